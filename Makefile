@@ -1,0 +1,51 @@
+# The habits: make run, make test, make lint, make venv, make lock.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+HOME_  := $(if $(BIENBAN_HOME),$(BIENBAN_HOME),bienban-data)
+PORT   ?= 8000
+TESTERS := $(shell nproc 2>/dev/null || echo 2)
+
+.PHONY: venv run test lint lock browser reloaded clean
+
+venv: $(STAMP)
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: apt-get install python3"; exit 2; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "python3-venv is missing: apt-get install python3-venv"; exit 2; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+run: venv
+	@$(BIN)/bienban --home "$(HOME_)" demo --if-empty
+	@$(BIN)/bienban --home "$(HOME_)" serve --port $(PORT)
+
+test: venv browser
+	$(BIN)/python -m pytest -n $(TESTERS) tests
+
+lint: venv
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# Chromium for the browser tests: where it cannot be had they are skipped with that reason.
+browser:
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+	  { apt-get update -qq && apt-get install -y -qq chromium fonts-noto-core >/dev/null; } || true; }
+
+# The index tests once more on the other distribution of `import whoosh`, so that the way out stays open.
+reloaded: venv
+	@test -x build/reloaded/bin/python || $(PYTHON) -m venv build/reloaded
+	@grep -v '^whoosh3==' requirements.lock > /dev/null
+	@$(BIN)/python -m tests.reloaded build/reloaded
+
+lock:
+	$(BIN)/python -m pip install -q uv
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	  --group pyproject.toml:dev pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache

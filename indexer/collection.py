@@ -1,0 +1,214 @@
+"""An opened home for reading: the store and the index together, always as new as the last commit."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from dataclasses import dataclass
+
+from corpus.errors import DamageError
+from corpus.home import Home
+from corpus.record import CitedDocument
+from corpus.store import Store, Stored, Version
+from indexer.analysis import analyse
+from indexer.fields import day_of, document_key
+from indexer.generations import Generations
+from indexer.page import FacetCount, Page, Request
+from indexer.searcher import search
+from indexer.snapshot import Snapshot
+from indexer.sync import behind, sync
+from indexer.whoosh_engine import Index
+
+log = logging.getLogger("bienban")
+NEWEST = 6
+
+
+@dataclass(frozen=True)
+class Citations:
+    """A cited document: what the reports say of it, and every report that cites it, oldest first.
+
+    `documents` is parallel to `reports`; `elsewhere` names others of the same type and number
+    (label, number).
+    """
+
+    number: str
+    type: str | None
+    issuer: str | None
+    date: str | None
+    about: str | None
+    spellings: tuple[str, ...]
+    reports: tuple[Stored, ...]
+    documents: tuple[CitedDocument, ...]
+    elsewhere: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What the collection holds; lists are of the most frequent values, `newest` by day."""
+
+    records: int
+    demo: int
+    failed: int
+    first_year: int | None
+    last_year: int | None
+    newest: tuple[Stored, ...]
+    bodies: tuple[FacetCount, ...]
+    documents: tuple[FacetCount, ...]
+    outlets: tuple[FacetCount, ...]
+    people: tuple[FacetCount, ...]
+    updated_at: str | None
+
+
+class Collection:
+    """See the module. May be shared by threads."""
+
+    def __init__(self, home: Home) -> None:
+        """Open a home; bring its index up to the store first, where a crash left it behind."""
+        self._home = home
+        self._local = threading.local()
+        self._lock = threading.Lock()
+        self._index: Index | None = None
+        self._stamp: tuple[int, int, int] | None = None
+        self._snapshot: Snapshot | None = None
+        with Store(home) as store:
+            if behind(home, store):
+                with home.writing():
+                    sync(home, store)
+        self.snapshot()
+
+    def _store(self) -> Store:
+        if not hasattr(self._local, "store"):
+            self._local.store = Store(self._home)
+        store: Store = self._local.store
+        return store
+
+    def snapshot(self) -> Snapshot:
+        """The index now: a look at one file's time, and a new snapshot where it changed."""
+        stamp = self._now()
+        if self._snapshot is None or stamp != self._stamp:
+            with self._lock:
+                if self._snapshot is None or stamp != self._stamp:
+                    self._renew(stamp)
+        assert self._snapshot is not None
+        return self._snapshot
+
+    def _now(self) -> tuple[int, int, int] | None:
+        current = Generations(self._home).current()
+        try:
+            return current.stamp() if current else None
+        except OSError:
+            return self._stamp
+
+    def _renew(self, stamp: tuple[int, int, int] | None) -> None:
+        if stamp is None:
+            if self._snapshot is None:
+                raise DamageError(f"there is no index in {self._home.index}; run `bienban reindex`")
+            return
+        try:
+            if self._index is None or self._stamp is None or stamp[0] != self._stamp[0]:
+                current = Generations(self._home).current()
+                assert current is not None
+                self._index = Index(current.folder)
+            self._snapshot = Snapshot(self._index.segments(), stamp[0])
+            self._stamp = stamp
+        except Exception as problem:
+            if self._snapshot is None:
+                raise DamageError(f"the index cannot be opened ({problem}); run `bienban reindex`") from problem
+            log.warning("the changed index cannot be opened yet (%s); the former one answers", problem)
+
+    def ready(self) -> bool:
+        """Whether searches are answered."""
+        return self.snapshot() is not None
+
+    def search(self, request: Request) -> Page:
+        return search(self.snapshot(), request, self._live)
+
+    def _live(self, id: str) -> Stored | None:
+        stored = self._store().get(id)
+        return None if stored is None or stored.removed_at else stored
+
+    def record(self, id: str) -> Stored | None:
+        """A record or its tombstone."""
+        return self._store().get(id)
+
+    def versions(self, id: str) -> tuple[Version, ...]:
+        """Its history, oldest first."""
+        return self._store().versions(id)
+
+    def original(self, sha256: str) -> bytes:
+        """Archived bytes. Raises DamageError."""
+        return self._store().originals.read(sha256)
+
+    def citations(self, number: str) -> Citations | None:
+        """The reports that cite a document; None where nobody does."""
+        snapshot = self.snapshot()
+        found = analyse(number).identifiers
+        if len(found) != 1 or found[0].kind != "document":
+            return None
+        pairs = []
+        for doc in snapshot.postings("n", found[0].terms[0]).docs.tolist():
+            stored = self._live(snapshot.ids[doc])
+            cited = next((c for c in stored.record.cited_documents if _is(c, found[0].terms[0])), None) if stored else None
+            if stored and cited:
+                pairs.append((stored, cited))
+        if not pairs:
+            return None
+        pairs.sort(key=lambda pair: (day_of(pair[0].record) or "9999", pair[0].id))
+        return _citations(snapshot, pairs)
+
+    def overview(self) -> Overview:
+        snapshot, store = self.snapshot(), self._store()
+        records, demo, failed = store.count()
+        page = self.search(Request(sort="newest", limit=NEWEST))
+        years = [int(each.value) for each in page.facets["year"]]
+        newest = tuple(stored for hit in page.hits if (stored := self._live(hit.id)))
+        return Overview(
+            records=records,
+            demo=demo,
+            failed=failed,
+            first_year=min(years, default=None),
+            last_year=max(years, default=None),
+            newest=newest,
+            bodies=page.facets["body"][:8],
+            documents=page.facets["document"][:8],
+            outlets=page.facets["outlet"],
+            people=page.facets["person"][:8],
+            updated_at=store.updated_at(),
+        )
+
+
+def _is(cited: CitedDocument, term: str) -> bool:
+    read = analyse(f"{cited.type or ''} số {cited.number}").identifiers
+    return any(term in each.terms for each in read)
+
+
+def _citations(snapshot: Snapshot, pairs: list[tuple[Stored, CitedDocument]]) -> Citations:
+    """Type, issuer, date and subject as most reports give them."""
+    cited = [document for _, document in pairs]
+
+    def usual(values: list[str | None]) -> str | None:
+        given = [value for value in values if value]
+        return max(given, key=given.count) if given else None
+
+    numbers = [document.number for document in cited]
+    number = max(numbers, key=numbers.count)
+    key = document_key(number)
+    read = analyse(f"{usual([c.type for c in cited]) or ''} số {number}").identifiers
+    short = read[0].terms[-1] if read else key
+    labels = snapshot.facet("document").labels
+    same = [label for label in labels if document_key(label) != key and short in _terms(label)]
+    return Citations(
+        number=number,
+        type=usual([document.type for document in cited]),
+        issuer=usual([document.issuer for document in cited]),
+        date=usual([document.date for document in cited]),
+        about=usual([document.about for document in cited]),
+        spellings=tuple(dict.fromkeys(numbers)),
+        reports=tuple(stored for stored, _ in pairs),
+        documents=tuple(cited),
+        elsewhere=tuple((label, label) for label in same),
+    )
+
+
+def _terms(label: str) -> tuple[str, ...]:
+    return tuple(term for each in analyse(label).identifiers for term in each.terms)

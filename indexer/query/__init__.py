@@ -1,0 +1,6 @@
+"""The query language: text → tree. The engine never sees a reader's text."""
+
+from indexer.query.parse import literal, parse
+from indexer.query.tree import AnyOf, Clause, Field, Phrase, Prefix, Query, Run, Without
+
+__all__ = ["AnyOf", "Clause", "Field", "Phrase", "Prefix", "Query", "Run", "Without", "literal", "parse"]

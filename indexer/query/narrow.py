@@ -1,0 +1,89 @@
+"""The fields of the query language (`cơ quan:…`) as filters over what the collection has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from indexer.analysis import Analysed, analyse
+from indexer.filters import day_mask
+from indexer.query.days import day_range
+from indexer.query.tree import Clause, Field, Run
+from indexer.snapshot import Mask, Snapshot
+
+DATES = frozenset({"from", "to", "year"})
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """The mask of all fields of a query, the other clauses, and hints for the reader."""
+
+    mask: Mask
+    clauses: tuple[Clause, ...]
+    hints: tuple[str, ...]
+
+
+def narrow(snapshot: Snapshot, clauses: tuple[Clause, ...]) -> Narrowing:
+    """Take the fields out of the clauses. A value that nothing has leaves no hits, and says so;
+    a date that does not exist is left out, and said so; words after an unquoted value stay words."""
+    mask = snapshot.live.copy()
+    rest: list[Clause] = []
+    hints: list[str] = []
+    for clause in clauses:
+        if not isinstance(clause, Field):
+            rest.append(clause)
+            continue
+        found, left = _field(snapshot, clause)
+        if found is None:
+            hints.append("bad_date" if clause.name in DATES else "no_such_value")
+        elif not found.any() and clause.name not in DATES:
+            hints.append("no_such_value")
+        if found is not None:
+            mask &= found
+        if left.strip():
+            rest.append(Run(analyse(left), left))
+    return Narrowing(mask, tuple(rest), tuple(hints))
+
+
+def _field(snapshot: Snapshot, clause: Field) -> tuple[Mask | None, str]:
+    words = [clause.value] if clause.quoted else clause.value.split()
+    for length in range(len(words), 0, -1):
+        value = " ".join(words[:length])
+        found = _dates(snapshot, clause.name, value) if clause.name in DATES else _values(snapshot, clause.name, value)
+        if found is not None and (clause.name in DATES or found.any()):
+            return found, " ".join(words[length:])
+    return (None if clause.name in DATES else np.zeros(snapshot.size, bool)), ""
+
+
+def _dates(snapshot: Snapshot, name: str, value: str) -> Mask | None:
+    days = day_range(value)
+    if days is None:
+        return None
+    first, last = days
+    return day_mask(snapshot, first if name != "to" else None, last if name != "from" else None)
+
+
+def _values(snapshot: Snapshot, name: str, value: str) -> Mask:
+    """Documents with a value that has the typed words in a row; a document by its number."""
+    mask = np.zeros(snapshot.size, bool)
+    typed = analyse(value)
+    if name == "document" and typed.identifiers:
+        mask[snapshot.postings("n", typed.identifiers[0].terms[0]).docs] = True
+        return mask
+    column = snapshot.facet(name)
+    codes = [code for code, label in enumerate(column.labels) if _within(typed, analyse(label))]
+    mask[column.docs[np.isin(column.codes, codes)]] = True
+    return mask
+
+
+def _within(typed: Analysed, label: Analysed) -> bool:
+    """Whether the typed words stand in a row in the label; marks count where they were typed."""
+    size = len(typed.tokens)
+    return any(
+        all(
+            label.exact[start + n] == typed.exact[n] or label.folded[start + n] == typed.exact[n]
+            for n in range(size)
+        )
+        for start in range(len(label.tokens) - size + 1)
+    )

@@ -1,0 +1,135 @@
+"""Snippets: the passage of a report that best shows why it was found, what matched marked in it.
+
+Whole words in the spelling of the source, whatever was typed; neighbouring words that match are one
+mark; the only tag is <mark>.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+from corpus.record import Record
+from indexer.analysis import Analysed, analyse, folded_key
+
+WIDTH = 36  # tokens of a snippet
+FRAGMENT = 8  # tokens of the text of a `#:~:text=` link
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What of a query is marked: weights of exact and of folded keys, and identifiers by term."""
+
+    exact: dict[str, float]
+    folded: dict[str, float]
+    identifiers: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """`paragraph` is None where nothing of the paragraphs matched; `fragment` is plain text."""
+
+    html: str
+    paragraph: int | None
+    fragment: str | None
+
+
+@dataclass(frozen=True)
+class _Passage:
+    paragraph: int
+    read: Analysed
+    marks: list[float]
+
+
+def snippet(record: Record, reads: list[Analysed], sought: Sought) -> Snippet:
+    """The best passage of the paragraphs; their beginning where none matches."""
+    best, value = None, 0.0
+    strict = _has_exact(reads, sought)
+    for number, read in enumerate(reads):
+        marks = _marks(read, sought, strict)
+        if (worth := _worth(read, marks)) > value:
+            best, value = _Passage(number, read, marks), worth
+    if best is None:
+        text = record.lead or next(iter(record.paragraphs), "")
+        words = text.split()
+        return Snippet(escape(" ".join(words[:WIDTH])) + (" …" if len(words) > WIDTH else ""), None, None)
+    return _cut(record.paragraphs[best.paragraph], best)
+
+
+def marked(text: str, sought: Sought) -> str:
+    """A whole text (a title) with its matches marked."""
+    read = analyse(text)
+    return _html(text, read, _marks(read, sought, _has_exact([read], sought)), 0, len(read.tokens), 0, len(text))
+
+
+def _has_exact(reads: list[Analysed], sought: Sought) -> set[str]:
+    """Folded keys of words that the record has exactly as typed: then only those are marked."""
+    have = {key for read in reads for key in read.exact}
+    return {folded_key(key) for key in sought.exact if key in have}
+
+
+def _marks(read: Analysed, sought: Sought, strict: set[str]) -> list[float]:
+    """The weight of each token as a match, 0 for none."""
+    marks = []
+    for exact, fold in zip(read.exact, read.folded, strict=True):
+        weight = sought.exact.get(exact, 0.0)
+        marks.append(weight or (0.0 if fold in strict else sought.folded.get(fold, 0.0)))
+    for each in read.identifiers:
+        if sought.identifiers.intersection(each.terms):
+            for n, token in enumerate(read.tokens):
+                if each.start <= token.start < each.end:
+                    marks[n] = max(marks[n], 5.0)
+    return marks
+
+
+def _worth(read: Analysed, marks: list[float]) -> float:
+    """Distinct words matched, by weight, and half as much again for each that stands beside another."""
+    seen: dict[str, float] = {}
+    beside = 0.0
+    for n, weight in enumerate(marks):
+        if weight:
+            seen[read.folded[n]] = weight
+            beside += weight / 2 if n and marks[n - 1] else 0.0
+    return sum(seen.values()) + beside / 2
+
+
+def _cut(text: str, passage: _Passage) -> Snippet:
+    tokens, marks = passage.read.tokens, passage.marks
+    start = _window(passage.read, marks)
+    end = min(len(tokens), start + WIDTH)
+    left = 0 if start == 0 else tokens[start].start
+    right = len(text) if end == len(tokens) else tokens[end - 1].end
+    html = _html(text, passage.read, marks, start, end, left, right)
+    first = next(n for n in range(start, end) if marks[n])
+    last = min(len(tokens), first + FRAGMENT)
+    fragment = text[tokens[first].start : tokens[last - 1].end]
+    return Snippet(("… " if left else "") + html + (" …" if right < len(text) else ""), passage.paragraph, fragment)
+
+
+def _window(read: Analysed, marks: list[float]) -> int:
+    """Where the window of WIDTH tokens with the most distinct matches begins, with some words before."""
+    best, value = 0, -1.0
+    for start in range(max(1, len(marks) - WIDTH + 1)):
+        if start and not marks[start]:
+            continue
+        seen = {read.folded[n]: marks[n] for n in range(start, min(len(marks), start + WIDTH)) if marks[n]}
+        if (worth := sum(seen.values())) > value:
+            best, value = start, worth
+    last = max((n for n in range(best, min(len(marks), best + WIDTH)) if marks[n]), default=best)
+    return max(0, min(best - 6, len(marks) - WIDTH)) if last - best < WIDTH - 6 else best
+
+
+def _html(text: str, read: Analysed, marks: list[float], start: int, end: int, left: int, right: int) -> str:
+    out, at, n = [], left, start
+    while n < end:
+        if not marks[n]:
+            n += 1
+            continue
+        last = n
+        while last + 1 < end and marks[last + 1] and read.tokens[last + 1].joined:
+            last += 1
+        out.append(escape(text[at : read.tokens[n].start]))
+        out.append(f"<mark>{escape(text[read.tokens[n].start : read.tokens[last].end])}</mark>")
+        at, n = read.tokens[last].end, last + 1
+    out.append(escape(text[at:right]))
+    return "".join(out)

@@ -1,0 +1,161 @@
+"""From the store to the index: bring it up to date, rebuild it aside, check it, mend it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+
+from corpus.errors import DamageError, HomeError
+from corpus.home import Home
+from corpus.store import Store
+from indexer.fields import terms_of
+from indexer.generations import Generation, Generations, fingerprint
+from indexer.whoosh_engine import Index, create, writing
+
+BATCH = 2_000  # records a commit while rebuilding
+Progress = Callable[[int, int], None]
+log = logging.getLogger("bienban")
+
+
+def sync(home: Home, store: Store) -> int:
+    """Bring the current generation up to the store; how many records it changed.
+
+    Call within `Home.writing`. A generation that is missing, foreign or broken is built anew.
+    """
+    current = Generations(home).current()
+    if current is None or not _usable(current):
+        return _rebuild(home, store)
+    seq, before = store.last_change(), current.applied()
+    if before > seq:  # the store is another one (restored from a backup): nothing is known of the index
+        return _rebuild(home, store)
+    changed = store.changed_since(before)
+    if changed:
+        try:
+            _apply(current, store, changed)
+        except HomeError:
+            raise
+        except Exception as problem:
+            log.warning("the index could not be changed (%s); it is built anew from the store", problem)
+            return _rebuild(home, store)
+    if seq != before:
+        current.seal(seq)
+    return len(changed)
+
+
+def _usable(generation: Generation) -> bool:
+    try:
+        generation.applied()
+        return generation.built_by() == fingerprint()
+    except DamageError as problem:
+        log.warning("%s", problem)
+        return False
+
+
+def behind(home: Home, store: Store) -> bool:
+    """Whether the index has to be brought up to the store (cheap)."""
+    current = Generations(home).current()
+    return current is None or not _usable(current) or current.applied() != store.last_change()
+
+
+def _apply(generation: Generation, store: Store, ids: list[str]) -> None:
+    with writing(generation.folder) as batch:
+        for id in ids:
+            batch.delete(id)
+            stored = store.get(id)
+            if stored is not None and not stored.removed_at:
+                batch.add(id, terms_of(stored.record))
+
+
+def reindex(home: Home, store: Store, progress: Progress | None = None) -> int:
+    """Build a new generation aside, verify it, switch to it; how many records it has.
+
+    Writers go on meanwhile; only the last steps hold the lock. Raises DamageError where what was
+    built is not what the store has; the former generation then stays in use.
+    """
+    with home.writing(lock="rebuild.lock"):
+        generations = Generations(home)
+        generation = generations.begin()
+        try:
+            seq, count = _build(generation, store, progress)
+            with home.writing():
+                changed = store.changed_since(seq)
+                if changed:
+                    _apply(generation, store, changed)
+                generation.seal(store.last_change())
+                _verify(generation, store)
+                generations.switch(generation)
+        except BaseException:
+            generations.discard(generation)
+            raise
+        return count
+
+
+def _rebuild(home: Home, store: Store) -> int:
+    """`reindex` for a caller that holds the write lock already."""
+    generations = Generations(home)
+    generation = generations.begin()
+    try:
+        seq, count = _build(generation, store, None)
+        generation.seal(seq)
+        _verify(generation, store)
+        generations.switch(generation)
+    except BaseException:
+        generations.discard(generation)
+        raise
+    return count
+
+
+def _build(generation: Generation, store: Store, progress: Progress | None) -> tuple[int, int]:
+    seq = store.last_change()
+    total, done = store.count()[0], 0
+    create(generation.folder)
+    records = store.live()
+    while True:
+        with writing(generation.folder) as batch:
+            began = done
+            for stored in records:
+                batch.add(stored.id, terms_of(stored.record))
+                done += 1
+                if progress:
+                    progress(done, total)
+                if done - began == BATCH:
+                    break
+        if done - began < BATCH:
+            return seq, done
+
+
+def _verify(generation: Generation, store: Store) -> None:
+    """Exactly the live records are in it, and its files are as they were written."""
+    missing = _difference(generation, store) or next(generation.damages(), None)
+    if missing:
+        raise DamageError(f"the new index is not what the store has: {missing}; the former one stays in use")
+
+
+def _difference(generation: Generation, store: Store) -> str | None:
+    wanted = {stored.id for stored in store.live()}
+    found: list[str] = []
+    for segment in Index(generation.folder).segments():
+        found += [id for number, id in enumerate(segment.ids) if number not in segment.deleted]
+    if len(found) != len(set(found)):
+        return f"{len(found) - len(set(found))} records are in the index twice"
+    if wanted != set(found):
+        return f"{len(wanted - set(found))} records are not in the index, {len(set(found) - wanted)} are too many"
+    return None
+
+
+def index_damages(home: Home, store: Store) -> Iterator[str]:
+    """A sentence for each thing wrong with the index, checked in full."""
+    current = Generations(home).current()
+    if current is None:
+        yield "there is no index; run `bienban reindex`"
+        return
+    damages = list(current.damages())
+    yield from damages
+    if damages:
+        return
+    if current.built_by() != fingerprint():
+        yield "the index was built by other rules; run `bienban reindex`"
+    if current.applied() != store.last_change():
+        yield "the index is behind the store; run `bienban sync`"
+    elif difference := _difference(current, store):
+        yield f"{difference}; run `bienban reindex`"

@@ -1,0 +1,98 @@
+"""What the page calls the kinds of things that a record holds: tables of words, by their code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from webapp.language import N_
+
+
+@dataclass(frozen=True)
+class Sign:
+    """The word for how firm something is, and the class that draws its circle."""
+
+    label: str
+    shape: str
+
+
+SIGNS = {
+    "cho ý kiến": Sign(N_("Cho ý kiến"), ""),
+    "thống nhất": Sign(N_("Thống nhất"), "agree"),
+    "thông qua": Sign(N_("Thông qua"), "pass"),
+    "quyết định": Sign(N_("Quyết định"), "pass"),
+    "kết luận": Sign(N_("Kết luận"), "close"),
+    "giao việc": Sign(N_("Giao việc"), "task"),
+}
+TASKS = "giao việc"
+
+GENRES = {
+    "news_report": N_("Tin về hội nghị"),
+    "minutes": N_("Biên bản"),
+    "conclusion_notice": N_("Thông báo kết luận"),
+    "resolution": N_("Nghị quyết"),
+    "decision": N_("Quyết định"),
+    "proposal": N_("Tờ trình"),
+    "other": N_("Bài khác"),
+}
+
+PARTS = {
+    "chair": N_("chủ trì"),
+    "secretary": N_("thư ký"),
+    "attended": N_("dự"),
+    "spoke": N_("phát biểu"),
+    "presented": N_("trình bày"),
+    "signed": N_("ký"),
+    "mentioned": N_("được nhắc"),
+}
+
+STATUSES = {
+    "draft": N_("dự thảo"),
+    "proposal": N_("đề nghị"),
+    "law": N_("luật"),
+    "other": N_("văn bản khác"),
+}
+
+# how a query was read, before the words that it was read as
+NOTES = {
+    "telex": N_("Hiểu theo kiểu gõ Telex là"),
+    "vni": N_("Hiểu theo kiểu gõ VNI là"),
+    "viqr": N_("Hiểu theo kiểu gõ VIQR là"),
+    "legacy": N_("Hiểu theo bảng mã cũ là"),
+    "restored": N_("Thêm dấu, hiểu là"),
+    "corrected": N_("Sửa chữ gõ nhầm, hiểu là"),
+}
+
+HINTS = {
+    "too_long": N_("Câu tìm quá dài: chỉ phần đầu được dùng."),
+    "too_many_terms": N_("Quá nhiều chữ: chỉ những chữ đầu được dùng."),
+}
+
+MEDIA = {
+    "text/html": N_("bản HTML"),
+    "text/plain": N_("bản chữ"),
+    "text/markdown": N_("bản chữ"),
+    "application/json": N_("bản JSON"),
+    "application/pdf": N_("bản PDF"),
+}
+
+
+@dataclass(frozen=True)
+class FacetLabel:
+    """The heading of a facet, and the words that open what is not shown at first."""
+
+    title: str
+    more: str
+
+
+FACETS = {
+    "year": FacetLabel(N_("Năm họp"), N_("Thêm %(n)s năm")),
+    "body": FacetLabel(N_("Cơ quan"), N_("Thêm %(n)s cơ quan")),
+    "person": FacetLabel(N_("Người"), N_("Thêm %(n)s người")),
+    "document": FacetLabel(N_("Văn bản"), N_("Thêm %(n)s văn bản")),
+    "kind": FacetLabel(N_("Loại cuộc họp"), N_("Thêm %(n)s loại")),
+    "outlet": FacetLabel(N_("Báo"), N_("Thêm %(n)s báo")),
+    "province": FacetLabel(N_("Tỉnh"), N_("Thêm %(n)s tỉnh")),
+}
+
+SORTS = {"relevance": N_("Sát nhất"), "newest": N_("Mới nhất"), "oldest": N_("Cũ nhất")}
+THEMES = {"auto": N_("Theo máy"), "light": N_("Sáng"), "dark": N_("Tối")}

@@ -1,0 +1,48 @@
+"""What every template can use: words, dates, addresses, the style sheet's address."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, g
+from markupsafe import Markup
+
+from webapp import days, labels, language, links, preferences, prose, reading, state
+
+STYLE = Path(__file__).parent / "static" / "style.css"
+
+
+def install(app: Flask) -> None:
+    """Adds the helpers to the templates of `app`."""
+    style = f"/static/style.css?v={sha256(STYLE.read_bytes()).hexdigest()[:8]}"
+    app.jinja_env.globals.update(
+        _=language.gettext,
+        days=days,
+        labels=labels,
+        links=links,
+        number=language.number,
+        overview=state.overview,
+        signs=reading.signs,
+        style=style,
+    )
+    app.jinja_env.filters["unbroken"] = prose.unbroken
+
+    @app.context_processor
+    def reader() -> dict[str, Any]:
+        chosen = language.current()
+        return {
+            "lang": chosen,
+            # on a page in another language the words of the source are marked as Vietnamese
+            "vi": "" if chosen == "vi" else Markup(' lang="vi"'),
+            "languages": language.LANGUAGES,
+            "asks_for_language": language.explicit(),
+            "theme": preferences.theme(),
+            "holds_demo": holds_demo,
+        }
+
+
+def holds_demo() -> bool:
+    """Whether the collection holds demo articles; not asked again on the page of a fault."""
+    return not g.get("faulty", False) and state.overview().demo > 0

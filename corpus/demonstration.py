@@ -6,15 +6,10 @@ from collections.abc import Iterator
 from importlib.resources import files
 
 import msgspec
-from msgspec import structs
 
 from corpus.identity import key_of
-from corpus.ingest import Prepared
+from corpus.ingest import Prepared, read_record
 from corpus.inputs import READABLE, Beside
-from corpus.originals import digest
-from corpus.parse import parse
-from corpus.readers import media_type
-from corpus.record import Source
 
 
 def demo_articles() -> Iterator[Prepared]:
@@ -27,12 +22,6 @@ def demo_articles() -> Iterator[Prepared]:
         beside = folder.joinpath(f"{stem}.meta.json")
         meta = msgspec.json.decode(beside.read_bytes(), type=Beside) if beside.is_file() else Beside()
         data = item.read_bytes()
-        source = Source(
-            url=meta.url,
-            file=f"demo/{item.name}",
-            sha256=digest(data),
-            media_type=media_type(data),
-            retrieved_at=meta.retrieved_at,
-        )
-        record = structs.replace(parse(data, item.name, meta.url), source=source)
-        yield Prepared(item.name, data, record, key_of(record, source.file), None, source.media_type or "")
+        file = f"demo/{item.name}"
+        record = read_record(data, item.name, url=meta.url, file=file, retrieved_at=meta.retrieved_at)
+        yield Prepared(item.name, data, record, key_of(record, file), None, record.source.media_type or "")

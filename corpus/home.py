@@ -1,9 +1,9 @@
 """The home: the one directory that holds a collection, and the lock of whoever writes to it.
 
-    HOME/store.db        the truth: records, their history, errors (SQLite)
-    HOME/originals/ab/…  the untouched bytes of every source, named by their SHA-256
-    HOME/index/          derived from the store, may be deleted at any time
-    HOME/write.lock      held by the one process that writes
+HOME/store.db        the truth: records, their history, errors (SQLite)
+HOME/originals/ab/…  the untouched bytes of every source, named by their SHA-256
+HOME/index/          derived from the store, may be deleted at any time
+HOME/write.lock      held by the one process that writes
 """
 
 from __future__ import annotations
@@ -77,7 +77,9 @@ def _take(handle: int, root: Path, wait: float) -> None:
         except BlockingIOError:
             waited = time.monotonic() - began
         if waited > wait:
-            raise HomeError(f"another process has been writing to {root} for {wait:.0f} seconds; try again later")
+            raise HomeError(
+                f"another process has been writing to {root} for {wait:.0f} seconds; try again later"
+            )
         if waited > SAY_AFTER_S and not said:
             print(f"waiting: another process is writing to {root}", file=sys.stderr)
             said = True

@@ -19,8 +19,8 @@ from corpus.errors import BienbanError, SourceError
 from corpus.identity import id_of, key_of
 from corpus.inputs import Given, load
 from corpus.originals import digest
-from corpus.parse import parse
-from corpus.readers import media_type
+from corpus.parse import parse_page
+from corpus.readers import read
 from corpus.record import Record, Source, from_json
 from corpus.store import Store, Stored, Version, now
 
@@ -55,22 +55,30 @@ def prepare(given: Given) -> Prepared:
     """Read and parse one source; a source that cannot be read gives its reason, never an exception."""
     try:
         data, given = load(given)
-        record = parse(data, given.path.name if given.path else given.label, given.url)
+        path = absolute(given.path) if given.path else None
+        record = read_record(data, given.label, url=given.url, file=path, retrieved_at=given.retrieved_at)
     except SourceError as problem:
         return Prepared(given.label, reason=problem.reason)
     except BienbanError as problem:
         return Prepared(given.label, reason=str(problem))
-    path = absolute(given.path) if given.path else None
-    kind = media_type(data)
+    path_key = f"file:{path}" if path else None
+    return Prepared(given.label, data, record, key_of(record, path), path_key, record.source.media_type or "")
+
+
+def read_record(
+    data: bytes, label: str, *, url: str | None, file: str | None, retrieved_at: str | None
+) -> Record:
+    """Parse bytes into a record with its `source` filled in. Raises SourceError naming `label`."""
+    page = read(data, label)
+    record = parse_page(page, label, url)
     source = Source(
-        url=given.url or record.source.url,
-        file=path,
+        url=url or record.source.url,
+        file=file,
         sha256=digest(data),
-        media_type=kind,
-        retrieved_at=given.retrieved_at,
+        media_type=page.media_type,
+        retrieved_at=retrieved_at,
     )
-    record = structs.replace(record, source=source)
-    return Prepared(given.label, data, record, key_of(record, path), f"file:{path}" if path else None, kind)
+    return structs.replace(record, source=source)
 
 
 def absolute(path: Path) -> str:

@@ -1,7 +1,7 @@
 """From the store to an answer: analysis, index, query, search.
 
-    collection = Collection(Home(path))
-    page = collection.search(Request("hoi nghi tinh uy"))
+collection = Collection(Home(path))
+page = collection.search(Request("hoi nghi tinh uy"))
 """
 
 from __future__ import annotations

@@ -116,7 +116,10 @@ def document_key(number: str) -> str:
 
 
 def stored_of(record: Record) -> dict[str, object]:
-    return {"day": day_of(record), "facets": {name: list(values) for name, values in facets_of(record).items()}}
+    return {
+        "day": day_of(record),
+        "facets": {name: list(values) for name, values in facets_of(record).items()},
+    }
 
 
 __all__ = [

@@ -41,7 +41,8 @@ def counts(
 ) -> dict[str, tuple[FacetCount, ...]]:
     """For each facet its values with how many hits have them, most first; its own filter left out."""
     return {
-        name: _counts_of(snapshot, name, narrowed(met, filters, but=name), chosen.get(name, ())) for name in FACETS
+        name: _counts_of(snapshot, name, narrowed(met, filters, but=name), chosen.get(name, ()))
+        for name in FACETS
     }
 
 

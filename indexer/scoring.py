@@ -160,7 +160,9 @@ class Scorer:
             if everyone.any():
                 return everyone
             self.match.hints.append("not_all_words")
-        weight = sum((have * np.float32(idf) for have, idf in parts), np.zeros(self.snapshot.size, np.float32))
+        weight = sum(
+            (have * np.float32(idf) for have, idf in parts), np.zeros(self.snapshot.size, np.float32)
+        )
         return weight >= ENOUGH * sum(idf for _, idf in parts) - 1e-6
 
     # ---- phrases and prefixes
@@ -175,7 +177,10 @@ class Scorer:
 
     def _phrase_mask(self, read: Analysed) -> Mask:
         mask = np.zeros(self.snapshot.size, bool)
-        terms = [("f", fold) if exact == fold else ("x", exact) for exact, fold in zip(read.exact, read.folded, strict=True)]
+        terms = [
+            ("f", fold) if exact == fold else ("x", exact)
+            for exact, fold in zip(read.exact, read.folded, strict=True)
+        ]
         docs = self.snapshot.postings(*terms[0]).docs
         for name, term in terms[1:]:
             docs = np.intersect1d(docs, self.snapshot.postings(name, term).docs, assume_unique=True)

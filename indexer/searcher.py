@@ -84,8 +84,15 @@ def sought_of(snapshot: Snapshot, clauses: tuple[Clause, ...]) -> Sought:
                 folded[fold] = 1.0
             continue
         read = clause.read
-        inside = {n for each in read.identifiers for n, t in enumerate(read.tokens) if each.start <= t.start < each.end}
-        known = [each for each in read.identifiers if any(snapshot.frequency("n", term) for term in each.terms)]
+        inside = {
+            n
+            for each in read.identifiers
+            for n, t in enumerate(read.tokens)
+            if each.start <= t.start < each.end
+        }
+        known = [
+            each for each in read.identifiers if any(snapshot.frequency("n", term) for term in each.terms)
+        ]
         terms |= {term for each in known for term in each.terms if ":" not in term or term == each.terms[0]}
         for n, (key, fold) in enumerate(zip(read.exact, read.folded, strict=True)):
             if n in inside and known:

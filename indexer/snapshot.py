@@ -85,7 +85,7 @@ class Snapshot:
         docs, codes = [], []
         for base, segment in zip(self.bases, self.segments, strict=True):
             for number, values in enumerate(segment.stored):
-                for value in values["facets"][name]:
+                for value in values["facets"].get(name, ()):
                     if value not in keys:
                         keys[value] = key_of(value)
                     code = by_key.setdefault(keys[value], len(by_key))
@@ -148,7 +148,9 @@ class Snapshot:
         for base, segment in zip(self.bases, self.segments, strict=True):
             inside = docs[(docs >= base) & (docs < base + segment.size)] - base
             if len(inside):
-                found |= {doc + base: at for doc, at in segment.positions(field, term, inside.tolist()).items()}
+                found |= {
+                    doc + base: at for doc, at in segment.positions(field, term, inside.tolist()).items()
+                }
         return found
 
     def beginning(self, field: str, prefix: str) -> list[str]:

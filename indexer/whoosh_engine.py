@@ -45,7 +45,9 @@ class PositionsField(FieldType):
     def __init__(self) -> None:
         super().__init__(Positions(), None, scorable=True)
 
-    def index(self, value: tuple[list[str], list[int]], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+    def index(
+        self, value: tuple[list[str], list[int]], **_: Any
+    ) -> Iterator[tuple[bytes, int, float, bytes]]:
         places: dict[str, list[int]] = defaultdict(list)
         for term, position in zip(*value, strict=True):
             places[term].append(position)
@@ -118,7 +120,7 @@ class Segment:
         self.deleted = deleted
         self.size: int = reader.doc_count_all()
         self.ids: list[str] = [""] * self.size
-        self.stored: list[dict[str, Any]] = [{}] * self.size
+        self.stored: list[dict[str, Any]] = [{"day": None, "facets": {}}] * self.size  # of deleted ones
         for number, values in reader.iter_docs():
             self.ids[number] = values["id"]
             self.stored[number] = json.loads(values["stored"])
@@ -186,16 +188,12 @@ class Index:
 
     def __init__(self, folder: Path) -> None:
         self._index = index.open_dir(str(folder))
-        self._reader = self._index.reader()
         self._known: dict[str, Segment] = {}
 
     def segments(self) -> list[Segment]:
         """The segments of the newest commit; those known already are the same objects."""
-        if not self._index.up_to_date():
-            self._index = self._index.refresh()
-            self._reader = self._index.reader()
         known: dict[str, Segment] = {}
-        for leaf, _ in self._reader.leaf_readers():
+        for leaf, _ in self._index.reader().leaf_readers():  # reads the newest TOC
             segment = leaf.segment()
             if segment is None:
                 continue

@@ -86,6 +86,6 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "snippet_html": hit.snippet_html,
         "paragraph": hit.paragraph,
         "source_url": hit.source_url,
-        "url": links.record(hit.id),
+        "url": links.permanent(hit.id),
     }
     return values | ({"explanation": hit.explanation} if hit.explanation is not None else {})

@@ -39,7 +39,13 @@ class Group(click.Group):
 
 
 @click.group(cls=Group)
-@click.option("--home", envvar="BIENBAN_HOME", default=DEFAULT_HOME, show_default=True, help="The collection's directory.")
+@click.option(
+    "--home",
+    envvar="BIENBAN_HOME",
+    default=DEFAULT_HOME,
+    show_default=True,
+    help="The collection's directory.",
+)
 @click.version_option(package_name="bienban")
 @click.pass_context
 def main(context: click.Context, home: str) -> None:
@@ -210,7 +216,9 @@ def doctor(home: Home, repair: bool) -> None:
 
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 picks a free one.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 picks a free one."
+)
 @click.pass_obj
 def serve(home: Home, host: str, port: int) -> None:
     """Serve the web page."""

@@ -66,12 +66,17 @@ def record(
     anchor += "" if sentence is None or not anchor else f"-{sentence + 1}"
     came_from = pairs(asked) if asked else []
     came_from += [("at", str(paragraph + 1))] if asked and paragraph is not None else []
-    return place(f"/r/{quote(id, safe='')}", came_from, anchor)
+    return place(permanent(id), came_from, anchor)
+
+
+def permanent(id: str) -> str:
+    """The address of a record that stays, whatever the reader's language."""
+    return f"/r/{quote(id, safe='')}"
 
 
 def original(id: str, version: int | None = None) -> str:
     """The archived bytes of a record, the current ones or those of a version."""
-    return place(f"/r/{quote(id, safe='')}/source", [("v", str(version))] if version else None)
+    return place(f"{permanent(id)}/source", [("v", str(version))] if version else None)
 
 
 def as_json(id: str) -> str:

@@ -101,10 +101,15 @@ def paging(asked: Request, total: int) -> list[PageLink]:
     """The first, the last and the nearest pages, empty where there is but one."""
     last = max(1, -(-total // asked.limit))
     near = range(max(1, asked.page - AROUND), min(last, asked.page + AROUND) + 1)
+    named = sorted({1, *near, last}) if last > 1 else []
     found: list[PageLink] = []
-    for number in sorted({1, *near, last}) if last > 1 else []:
-        if found and number - (found[-1].number or 0) > 1:
-            found.append(PageLink(None, None))
-        current = number == asked.page
-        found.append(PageLink(number, None if current else links.search(asked, page=number)))
+    for before, number in zip([0, *named], named, strict=False):
+        # a gap would take as much room as the one page that it hides
+        between = [before + 1] if number - before == 2 else [None] if number - before > 2 else []
+        found += [_page(asked, one) for one in (*between, number)]
     return found
+
+
+def _page(asked: Request, number: int | None) -> PageLink:
+    here = number is None or number == asked.page
+    return PageLink(number, None if here else links.search(asked, page=number))

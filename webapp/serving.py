@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import socket
 from types import FrameType
 
 import click
@@ -31,7 +30,6 @@ def serve(home: Home, host: str, port: int) -> None:
             threads=THREADS,
             ident=None,
             max_request_body_size=65_536,
-            socket_options=[(socket.SOL_TCP, socket.TCP_NODELAY, 1), (socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)],
         )
     except OSError as problem:
         raise HomeError(f"http://{host}:{port} cannot be served: {problem.strerror}") from None

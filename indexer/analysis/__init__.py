@@ -1,6 +1,6 @@
 """Vietnamese analysis: the one function that indexing and querying share.
 
-    analyse("Hội nghị Tỉnh uỷ") → tokens, exact keys, folded keys, identifiers
+analyse("Hội nghị Tỉnh uỷ") → tokens, exact keys, folded keys, identifiers
 """
 
 from __future__ import annotations
@@ -12,7 +12,17 @@ from indexer.analysis.keys import exact_key, fold, folded_key, surface_key
 from indexer.analysis.normalise import normalise
 from indexer.analysis.tokens import Token, tokenise
 
-__all__ = ["Analysed", "Identifier", "Token", "analyse", "exact_key", "fold", "folded_key", "pairs", "surface_key"]
+__all__ = [
+    "Analysed",
+    "Identifier",
+    "Token",
+    "analyse",
+    "exact_key",
+    "fold",
+    "folded_key",
+    "pairs",
+    "surface_key",
+]
 
 
 @dataclass(frozen=True, slots=True)

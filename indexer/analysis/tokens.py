@@ -18,7 +18,7 @@ _UNITS = "|".join(sorted((row["unit"] for row in table("indexer.analysis", "unit
 _MARKS = "[\u0300-\u036f]*"
 _TOKEN = re.compile(
     r"(?P<central>(?<!\w)T(?:\.\s?)?Ư(?!\w))"
-    r"|(?P<number>(?<![\w.,])(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+[.,]\d+|\d+)(?![\w]|[.,]\d))"
+    r"|(?P<number>(?<![\w.,])(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+[.,]\d+|\d+)(?![\w\u0300-\u036f]|[.,]\d))"
     rf"|(?P<measure>(?<![\w.,])(?:\d{{1,3}}(?:\.\d{{3}})+|\d+[.,]\d+|\d+)(?=(?:{_UNITS})(?!\w)))"
     rf"|(?P<word>(?:[^\W_]{_MARKS})+)",
     re.IGNORECASE,

@@ -50,10 +50,16 @@ def _field(snapshot: Snapshot, clause: Field) -> tuple[Mask | None, str]:
     words = [clause.value] if clause.quoted else clause.value.split()
     for length in range(len(words), 0, -1):
         value = " ".join(words[:length])
-        found = _dates(snapshot, clause.name, value) if clause.name in DATES else _values(snapshot, clause.name, value)
+        found = (
+            _dates(snapshot, clause.name, value)
+            if clause.name in DATES
+            else _values(snapshot, clause.name, value)
+        )
         if found is not None and (clause.name in DATES or found.any()):
             return found, " ".join(words[length:])
-    return (None if clause.name in DATES else np.zeros(snapshot.size, bool)), ""
+    if clause.name in DATES:
+        return None, " ".join(words[1:])
+    return np.zeros(snapshot.size, bool), ""
 
 
 def _dates(snapshot: Snapshot, name: str, value: str) -> Mask | None:

@@ -38,14 +38,16 @@ browser:
 
 # The index tests once more on the other distribution of `import whoosh`, so that the way out stays open.
 reloaded: venv
-	@test -x build/reloaded/bin/python || $(PYTHON) -m venv build/reloaded
-	@grep -v '^whoosh3==' requirements.lock > /dev/null
-	@$(BIN)/python -m tests.reloaded build/reloaded
+	@test -d build/reloaded/whoosh || $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes \
+	  --target build/reloaded -r tests/reloaded.lock
+	PYTHONPATH=build/reloaded $(BIN)/python -m pytest tests/indexer
 
 lock:
 	$(BIN)/python -m pip install -q uv
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	  --group pyproject.toml:dev pyproject.toml -o requirements.lock
+	echo "Whoosh-Reloaded==2.7.5" | $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-annotate --no-header - -o tests/reloaded.lock
 
 clean:
 	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache

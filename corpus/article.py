@@ -69,9 +69,7 @@ def read_article(page: Page) -> Article:
     published = page.meta.published or published
     if head:
         texts = [
-            b.text
-            for i, b in enumerate(blocks)
-            if i not in head.title_lines and b.kind not in ("title", "banner")
+            b.text for i, b in enumerate(blocks) if i not in head.title_lines and b.kind not in ("title", "banner")
         ]
         return _article(
             head.title or _title_of(blocks), texts, page, page_date=page_date, published=published, paper=head
@@ -176,9 +174,7 @@ def _split_title(blocks: list[Block]) -> tuple[str | None, str | None, list[Bloc
             break
     same = {match_form(t).casefold() for t in (title, kicker) if t}
     rest = [
-        b
-        for b in blocks
-        if b.kind not in ("title", "kicker") and match_form(b.text).rstrip(":").casefold() not in same
+        b for b in blocks if b.kind not in ("title", "kicker") and match_form(b.text).rstrip(":").casefold() not in same
     ]
     return kicker, title, rest
 
@@ -199,11 +195,7 @@ def _split_bylines(blocks: list[Block]) -> tuple[list[Block], list[str]]:
 
 def _is_byline(text: str) -> bool:
     key = match_form(text)
-    return (
-        len(syllables(key)) <= 16
-        and bool(_BYLINE.match(key))
-        and not re.match(r"^(?:Hội nghị|Quang cảnh)", key)
-    )
+    return len(syllables(key)) <= 16 and bool(_BYLINE.match(key)) and not re.match(r"^(?:Hội nghị|Quang cảnh)", key)
 
 
 def _is_caption(block: Block, position: int, count: int) -> bool:
@@ -220,9 +212,7 @@ def _is_caption(block: Block, position: int, count: int) -> bool:
     return len(key) < 260 and not _FINAL.search(key) and any(pattern.match(key) for pattern in _LIKELY)
 
 
-_CODE = re.compile(
-    rf"^\(?(?P<code>[{UPPER}][{UPPER}{LOWER}0-9]*(?:\.[{LOWER}{UPPER}]+)?)\)?\s?-\s?(?=[\"{UPPER}])"
-)
+_CODE = re.compile(rf"^\(?(?P<code>[{UPPER}][{UPPER}{LOWER}0-9]*(?:\.[{LOWER}{UPPER}]+)?)\)?\s?-\s?(?=[\"{UPPER}])")
 _NO_CODE = frozenset(column("bodies", "short"))
 
 

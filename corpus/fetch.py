@@ -48,9 +48,7 @@ class _PublicOnly(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Option] | None = None,
     ) -> httpcore.NetworkStream:
-        return self._inner.connect_tcp(
-            public_address(host, port), port, timeout, local_address, socket_options
-        )
+        return self._inner.connect_tcp(public_address(host, port), port, timeout, local_address, socket_options)
 
 
 def public_address(host: str, port: int) -> str:

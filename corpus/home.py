@@ -77,9 +77,7 @@ def _take(handle: int, root: Path, wait: float) -> None:
         except BlockingIOError:
             waited = time.monotonic() - began
         if waited > wait:
-            raise HomeError(
-                f"another process has been writing to {root} for {wait:.0f} seconds; try again later"
-            )
+            raise HomeError(f"another process has been writing to {root} for {wait:.0f} seconds; try again later")
         if waited > SAY_AFTER_S and not said:
             print(f"waiting: another process is writing to {root}", file=sys.stderr)
             said = True

@@ -65,9 +65,7 @@ def prepare(given: Given) -> Prepared:
     return Prepared(given.label, data, record, key_of(record, path), path_key, record.source.media_type or "")
 
 
-def read_record(
-    data: bytes, label: str, *, url: str | None, file: str | None, retrieved_at: str | None
-) -> Record:
+def read_record(data: bytes, label: str, *, url: str | None, file: str | None, retrieved_at: str | None) -> Record:
     """Parse bytes into a record with its `source` filled in. Raises SourceError naming `label`."""
     page = read(data, label)
     record = parse_page(page, label, url)

@@ -45,9 +45,7 @@ class Originals:
         except OSError as problem:
             raise DamageError(f"{path}: the archived original cannot be read: {problem.strerror}") from None
         if digest(data) != sha256:
-            raise DamageError(
-                f"{path}: the archived original is damaged (its SHA-256 is another); restore a backup"
-            )
+            raise DamageError(f"{path}: the archived original is damaged (its SHA-256 is another); restore a backup")
         return data
 
     def drop(self, sha256: str) -> None:

@@ -42,9 +42,7 @@ _ISSUED = re.compile(r"^(?:Kính gửi|Căn cứ|Hôm nay|Vào (?:hồi|lúc)|Th
 def read_head(lines: list[str]) -> PaperHead | None:
     """The header in the first lines, None where the text is no office paper."""
     keys = [match_form(line) for line in lines[:_HEAD_LINES]]
-    at = next(
-        (i for i, key in enumerate(keys) if _TYPE.match(key) and _CAPITALS.match(_TYPE.match(key)[1])), None
-    )  # type: ignore[index]
+    at = next((i for i, key in enumerate(keys) if _TYPE.match(key) and _CAPITALS.match(_TYPE.match(key)[1])), None)  # type: ignore[index]
     marks = sum(bool(_COUNTRY.match(k) or _MOTTO.match(k) or _NUMBER.match(k)) for k in keys)
     if at is None or not (marks or _CAPITALS.match(keys[0])):
         return None

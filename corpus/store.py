@@ -60,9 +60,7 @@ class Store:
         home.prepare()
         self.originals = Originals(home.originals)
         try:
-            self._db = sqlite3.connect(
-                home.database, timeout=60, isolation_level=None, check_same_thread=False
-            )
+            self._db = sqlite3.connect(home.database, timeout=60, isolation_level=None, check_same_thread=False)
             self._db.execute("PRAGMA journal_mode=WAL")
             self._db.execute("PRAGMA synchronous=FULL")
             self._db.execute("PRAGMA foreign_keys=ON")
@@ -104,9 +102,7 @@ class Store:
                 raise
             self._db.execute("COMMIT")
         except sqlite3.Error as problem:
-            raise HomeError(
-                f"the store cannot be written: {problem}; what was stored before is kept"
-            ) from None
+            raise HomeError(f"the store cannot be written: {problem}; what was stored before is kept") from None
 
     # ---- reading
 
@@ -124,12 +120,10 @@ class Store:
             f" r.demo FROM records r JOIN versions v ON v.id = r.id AND v.number = r.version {where}",
             values,
         )
-        for id, text, checksum, *rest, demo in rows:
+        for id, text, checksum, version, added_at, updated_at, removed_at, reason, demo in rows:
             if digest(text.encode()) != checksum:
-                raise DamageError(
-                    f"the stored record {id} is damaged; restore a backup, or add its source again"
-                )
-            yield Stored(id, from_json(text), *rest, bool(demo))
+                raise DamageError(f"the stored record {id} is damaged; restore a backup, or add its source again")
+            yield Stored(id, from_json(text), version, added_at, updated_at, removed_at, reason, bool(demo))
 
     def versions(self, id: str) -> tuple[Version, ...]:
         """The history of a record, oldest first."""
@@ -156,15 +150,11 @@ class Store:
 
     def places(self, id: str) -> tuple[str, ...]:
         """Every key that leads to the record."""
-        return tuple(
-            row[0] for row in self._db.execute("SELECT key FROM sources WHERE id = ? ORDER BY key", (id,))
-        )
+        return tuple(row[0] for row in self._db.execute("SELECT key FROM sources WHERE id = ? ORDER BY key", (id,)))
 
     def count(self) -> tuple[int, int, int]:
         """How many live records, how many of them demo articles, and how many sources failed."""
-        live, demo = self._db.execute(
-            "SELECT count(*), total(demo) FROM records WHERE removed_at IS NULL"
-        ).fetchone()
+        live, demo = self._db.execute("SELECT count(*), total(demo) FROM records WHERE removed_at IS NULL").fetchone()
         return live, int(demo), self._db.execute("SELECT count(*) FROM errors").fetchone()[0]
 
     def updated_at(self) -> str | None:

@@ -12,9 +12,7 @@ from corpus.tables import column
 _VOWELS = "aăâeêioôơuưy"
 _MARKS = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
 #: The lower and upper case letters of Vietnamese, for character classes.
-LOWER = (
-    "".join(unicodedata.normalize("NFC", v + m) for v in _VOWELS for m in _MARKS) + "bcdđfghjklmnpqrstvwxz"
-)
+LOWER = "".join(unicodedata.normalize("NFC", v + m) for v in _VOWELS for m in _MARKS) + "bcdđfghjklmnpqrstvwxz"
 UPPER = LOWER.upper()
 #: A capitalised word (Bình, K'Briêng, A) and an abbreviation (UBND, T.Ư, MTTQ).
 WORD = rf"(?:[{UPPER}]['’][{UPPER}]?[{LOWER}]+|[{UPPER}][{LOWER}]*)"
@@ -22,9 +20,7 @@ ABBREVIATION = rf"[{UPPER}][{UPPER}.]*[{UPPER}]"
 
 _SPACE = re.compile(r"\s+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")
-_ONE_TO_ONE = str.maketrans(
-    dict.fromkeys("‐‑‒–—―−", "-") | dict.fromkeys("“”„‟«»", '"') | dict.fromkeys("‘’ʼ", "'")
-)
+_ONE_TO_ONE = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-") | dict.fromkeys("“”„‟«»", '"') | dict.fromkeys("‘’ʼ", "'"))
 
 
 def clean(raw: str) -> str:
@@ -84,9 +80,7 @@ class Sentence:
     end: int
 
 
-_ABBREVIATED = re.compile(
-    r"(?:^|[\s(])(?:" + "|".join(map(re.escape, column("abbreviations", "short"))) + r")$"
-)
+_ABBREVIATED = re.compile(r"(?:^|[\s(])(?:" + "|".join(map(re.escape, column("abbreviations", "short"))) + r")$")
 _STOP = re.compile(r"[.!?…]+[\"”')\]]*")
 _INITIAL = re.compile(rf"(?:^|[\s.(])[{UPPER}]$")
 _LIST_MARK = re.compile(r"^\s*(?:\d{1,2}|[a-zđ]|[IVX]{1,4})$")

@@ -113,9 +113,7 @@ class Collection:
             self._stamp = stamp
         except Exception as problem:
             if self._snapshot is None:
-                raise DamageError(
-                    f"the index cannot be opened ({problem}); run `bienban reindex`"
-                ) from problem
+                raise DamageError(f"the index cannot be opened ({problem}); run `bienban reindex`") from problem
             log.warning("the changed index cannot be opened yet (%s); the former one answers", problem)
 
     def ready(self) -> bool:
@@ -151,9 +149,7 @@ class Collection:
         for doc in snapshot.postings("n", found[0].terms[0]).docs.tolist():
             stored = self._live(snapshot.ids[doc])
             cited = (
-                next((c for c in stored.record.cited_documents if _is(c, found[0].terms[0])), None)
-                if stored
-                else None
+                next((c for c in stored.record.cited_documents if _is(c, found[0].terms[0])), None) if stored else None
             )
             if stored and cited:
                 pairs.append((stored, cited))

@@ -40,10 +40,7 @@ def counts(
     snapshot: Snapshot, met: Mask, filters: dict[str, Mask], chosen: dict[str, tuple[str, ...]]
 ) -> dict[str, tuple[FacetCount, ...]]:
     """For each facet its values with how many hits have them, most first; its own filter left out."""
-    return {
-        name: _counts_of(snapshot, name, narrowed(met, filters, but=name), chosen.get(name, ()))
-        for name in FACETS
-    }
+    return {name: _counts_of(snapshot, name, narrowed(met, filters, but=name), chosen.get(name, ())) for name in FACETS}
 
 
 def _counts_of(snapshot: Snapshot, name: str, mask: Mask, chosen: tuple[str, ...]) -> tuple[FacetCount, ...]:

@@ -82,9 +82,7 @@ class Generation:
             return {}
 
     def _files(self) -> list[Path]:
-        return [
-            path for path in sorted(self.folder.iterdir()) if path.name not in OURS and path.name[0] != "."
-        ]
+        return [path for path in sorted(self.folder.iterdir()) if path.name not in OURS and path.name[0] != "."]
 
     def damages(self) -> Iterator[str]:
         """A sentence for each file that is gone, is foreign, or is not what was written."""

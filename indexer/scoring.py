@@ -16,7 +16,8 @@ from indexer.analysis import Analysed, Identifier, exact_key, folded_key
 from indexer.analysis.keys import TONES
 from indexer.query import AnyOf, Clause, Phrase, Prefix, Run, Without
 from indexer.query.readings import Readings, Weights, as_typed
-from indexer.snapshot import Floats, Ints, Mask, Snapshot
+from indexer.snapshot import Mask, Snapshot
+from indexer.whoosh_engine import Floats, Ints
 
 # Weights of the fields x, f, bx, bf (relevance.md); pairs of folded keys count double in short queries.
 MARKED = {"x": 2.0, "f": 1.0, "bx": 1.0, "bf": 0.5}
@@ -46,14 +47,20 @@ class Match:
         return self.scores + self.tiers.astype(np.float32) * (float(self.scores.max(initial=0.0)) + 1.0)
 
 
+def any_of(masks: list[Mask]) -> Mask:
+    """The documents that are in any of the masks."""
+    met = masks[0].copy()
+    for mask in masks[1:]:
+        met |= mask
+    return met
+
+
 class Scorer:
     """Evaluates clauses over one snapshot."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self.match = Match(
-            snapshot.live.copy(), np.zeros(snapshot.size, np.float32), np.zeros(snapshot.size, np.int64)
-        )
+        self.match = Match(snapshot.live.copy(), np.zeros(snapshot.size, np.float32), np.zeros(snapshot.size, np.int64))
 
     def every(self, clauses: tuple[Clause, ...]) -> Mask:
         """The documents that meet all clauses."""
@@ -71,7 +78,7 @@ class Scorer:
             return self.prefix(clause.text)
         if isinstance(clause, AnyOf):
             met = [self.every(choice) for choice in clause.choices]
-            return np.logical_or.reduce(met)
+            return any_of(met)
         if isinstance(clause, Without):
             return ~self._phrase_mask(clause.clause.read)
         return self.snapshot.live.copy()
@@ -156,13 +163,11 @@ class Scorer:
         if len(parts) < len(columns):
             self.match.hints.append("unknown_words")
         if len(parts) <= STRICT:
-            everyone = np.logical_and.reduce([have for have, _ in parts])
+            everyone = ~any_of([~have for have, _ in parts])
             if everyone.any():
                 return everyone
             self.match.hints.append("not_all_words")
-        weight = sum(
-            (have * np.float32(idf) for have, idf in parts), np.zeros(self.snapshot.size, np.float32)
-        )
+        weight = sum((have * np.float32(idf) for have, idf in parts), np.zeros(self.snapshot.size, np.float32))
         return weight >= ENOUGH * sum(idf for _, idf in parts) - 1e-6
 
     # ---- phrases and prefixes
@@ -178,8 +183,7 @@ class Scorer:
     def _phrase_mask(self, read: Analysed) -> Mask:
         mask = np.zeros(self.snapshot.size, bool)
         terms = [
-            ("f", fold) if exact == fold else ("x", exact)
-            for exact, fold in zip(read.exact, read.folded, strict=True)
+            ("f", fold) if exact == fold else ("x", exact) for exact, fold in zip(read.exact, read.folded, strict=True)
         ]
         docs = self.snapshot.postings(*terms[0]).docs
         for name, term in terms[1:]:

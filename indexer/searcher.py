@@ -16,8 +16,9 @@ from indexer.page import Hit, Page, Reading, Request
 from indexer.query import AnyOf, Clause, Phrase, Prefix, Run, literal, parse
 from indexer.query.narrow import narrow
 from indexer.scoring import Match, Scorer
-from indexer.snapshot import Ints, Mask, Snapshot
+from indexer.snapshot import Mask, Snapshot
 from indexer.snippets import Sought, marked, snippet
+from indexer.whoosh_engine import Ints
 
 Fetch = Callable[[str], Stored | None]
 
@@ -84,15 +85,8 @@ def sought_of(snapshot: Snapshot, clauses: tuple[Clause, ...]) -> Sought:
                 folded[fold] = 1.0
             continue
         read = clause.read
-        inside = {
-            n
-            for each in read.identifiers
-            for n, t in enumerate(read.tokens)
-            if each.start <= t.start < each.end
-        }
-        known = [
-            each for each in read.identifiers if any(snapshot.frequency("n", term) for term in each.terms)
-        ]
+        inside = {n for each in read.identifiers for n, t in enumerate(read.tokens) if each.start <= t.start < each.end}
+        known = [each for each in read.identifiers if any(snapshot.frequency("n", term) for term in each.terms)]
         terms |= {term for each in known for term in each.terms if ":" not in term or term == each.terms[0]}
         for n, (key, fold) in enumerate(zip(read.exact, read.folded, strict=True)):
             if n in inside and known:

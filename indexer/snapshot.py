@@ -148,9 +148,7 @@ class Snapshot:
         for base, segment in zip(self.bases, self.segments, strict=True):
             inside = docs[(docs >= base) & (docs < base + segment.size)] - base
             if len(inside):
-                found |= {
-                    doc + base: at for doc, at in segment.positions(field, term, inside.tolist()).items()
-                }
+                found |= {doc + base: at for doc, at in segment.positions(field, term, inside.tolist()).items()}
         return found
 
     def beginning(self, field: str, prefix: str) -> list[str]:

@@ -59,9 +59,7 @@ def snippet(record: Record, reads: list[Analysed], sought: Sought) -> Snippet:
 def marked(text: str, sought: Sought) -> str:
     """A whole text (a title) with its matches marked."""
     read = analyse(text)
-    return _html(
-        text, read, _marks(read, sought, _has_exact([read], sought)), 0, len(read.tokens), 0, len(text)
-    )
+    return _html(text, read, _marks(read, sought, _has_exact([read], sought)), 0, len(read.tokens), 0, len(text))
 
 
 def _has_exact(reads: list[Analysed], sought: Sought) -> set[str]:
@@ -105,9 +103,7 @@ def _cut(text: str, passage: _Passage) -> Snippet:
     first = next(n for n in range(start, end) if marks[n])
     last = min(len(tokens), first + FRAGMENT)
     fragment = text[tokens[first].start : tokens[last - 1].end]
-    return Snippet(
-        ("… " if left else "") + html + (" …" if right < len(text) else ""), passage.paragraph, fragment
-    )
+    return Snippet(("… " if left else "") + html + (" …" if right < len(text) else ""), passage.paragraph, fragment)
 
 
 def _window(read: Analysed, marks: list[float]) -> int:

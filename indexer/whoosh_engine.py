@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +24,7 @@ from whoosh.system import pack_uint
 
 from indexer.fields import POSITIONAL, TERM_FIELDS, Terms
 
+NO_ANALYZER: Any = None  # terms come ready
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 
@@ -32,9 +33,9 @@ class TermsField(FieldType):
     """A field whose value is a list of terms; their number is kept, their order is not."""
 
     def __init__(self) -> None:
-        super().__init__(Frequency(), None, scorable=True)
+        super().__init__(Frequency(), NO_ANALYZER, scorable=True)
 
-    def index(self, value: list[str], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+    def index(self, value: list[str], **_: Any) -> Generator[tuple[bytes, int, float | int, bytes], Any, None]:
         for term, count in Counter(value).items():
             yield term.encode(), count, float(count), pack_uint(count)
 
@@ -43,16 +44,17 @@ class PositionsField(FieldType):
     """A field whose value is a pair of lists: terms and their positions."""
 
     def __init__(self) -> None:
-        super().__init__(Positions(), None, scorable=True)
+        self._positions = Positions()
+        super().__init__(self._positions, NO_ANALYZER, scorable=True)
 
     def index(
         self, value: tuple[list[str], list[int]], **_: Any
-    ) -> Iterator[tuple[bytes, int, float, bytes]]:
+    ) -> Generator[tuple[bytes, int, float | int, bytes], Any, None]:
         places: dict[str, list[int]] = defaultdict(list)
         for term, position in zip(*value, strict=True):
             places[term].append(position)
         for term, found in places.items():
-            yield term.encode(), len(found), float(len(found)), self.format.encode(found)
+            yield term.encode(), len(found), float(len(found)), self._positions.encode(found)
 
 
 def schema() -> Schema:
@@ -88,7 +90,7 @@ class Batch:
 @contextmanager
 def writing(folder: Path) -> Iterator[Batch]:
     """Change the index: all of the block, or (where it raises) nothing."""
-    found = index.open_dir(str(folder))
+    found: Any = index.open_dir(str(folder))
     writer = found.writer(timeout=10.0)
     try:
         yield Batch(writer)
@@ -187,7 +189,7 @@ class Index:
     """An opened index: its segments now, and again after others changed it."""
 
     def __init__(self, folder: Path) -> None:
-        self._index = index.open_dir(str(folder))
+        self._index: Any = index.open_dir(str(folder))
         self._known: dict[str, Segment] = {}
 
     def segments(self) -> list[Segment]:

@@ -62,8 +62,7 @@ def as_json(page: Page) -> dict[str, Any]:
         },
         "hits": [_hit(hit) for hit in page.hits],
         "facets": {
-            facet: [{"value": one.value, "count": one.count} for one in page.facets.get(facet, ())]
-            for facet in FACETS
+            facet: [{"value": one.value, "count": one.count} for one in page.facets.get(facet, ())] for facet in FACETS
         },
         "generation": page.generation,
     }

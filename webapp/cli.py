@@ -216,9 +216,7 @@ def doctor(home: Home, repair: bool) -> None:
 
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option(
-    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 picks a free one."
-)
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 picks a free one.")
 @click.pass_obj
 def serve(home: Home, host: str, port: int) -> None:
     """Serve the web page."""

@@ -49,9 +49,7 @@ class Tally:
             click.echo(f"\r\033[K{self._sums()} …", nl=False, err=True)
 
     def _sums(self) -> str:
-        return ", ".join(
-            f"{self._counts[status]} {status}" for status in ("added", "updated", "unchanged", "failed")
-        )
+        return ", ".join(f"{self._counts[status]} {status}" for status in ("added", "updated", "unchanged", "failed"))
 
     def close(self, *, skipped: int = 0) -> None:
         """The last line; ends the command with exit code 1 where something failed."""

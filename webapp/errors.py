@@ -60,9 +60,7 @@ def install(app: Flask) -> None:
     def gone(error: Gone) -> Response:
         if wants_json():
             return fault(410)
-        return make_response(
-            render_template("gone.html", stored=error.stored, record=error.stored.record), 410
-        )
+        return make_response(render_template("gone.html", stored=error.stored, record=error.stored.record), 410)
 
     @app.errorhandler(HTTPException)
     def refused(error: HTTPException) -> Response:

@@ -61,9 +61,7 @@ def gettext(msgid: str, **values: Any) -> str:
     Markup, the other values escaped.
     """
     text = _text(msgid, values.get("n"))
-    shown = {
-        name: number(value) if isinstance(value, int | float) else value for name, value in values.items()
-    }
+    shown = {name: number(value) if isinstance(value, int | float) else value for name, value in values.items()}
     if any(isinstance(value, Markup) for value in shown.values()):
         return Markup(text) % shown
     return text % shown if shown else text

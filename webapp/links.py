@@ -58,9 +58,7 @@ def newest() -> str:
     return search(Request(sort="newest"))
 
 
-def record(
-    id: str, asked: Request | None = None, paragraph: int | None = None, sentence: int | None = None
-) -> str:
+def record(id: str, asked: Request | None = None, paragraph: int | None = None, sentence: int | None = None) -> str:
     """A record; with the search that found it, to lead back, and a paragraph and sentence from 0."""
     anchor = "" if paragraph is None else f"d{paragraph + 1}"
     anchor += "" if sentence is None or not anchor else f"-{sentence + 1}"

@@ -88,9 +88,7 @@ class Place:
         return f"#d{self.paragraph + 1}" + ("" if self.sentence is None else f"-{self.sentence + 1}")
 
 
-def place(
-    record: Record, paragraph: int | None, span: tuple[int, int] | None, *words: str | None
-) -> Place | None:
+def place(record: Record, paragraph: int | None, span: tuple[int, int] | None, *words: str | None) -> Place | None:
     """The place of a fact: by its span, else where the first of `words` stands in its paragraph."""
     if paragraph is None or paragraph >= len(record.paragraphs):
         return None

@@ -85,9 +85,7 @@ def documents(record: Record) -> list[Row]:
         said = ", ".join(filter(None, [days.day(one.date), one.issuer]))
         times = _("%(n)s lần, đoạn %(paragraphs)s", n=one.mentions, paragraphs=_list(one.paragraphs))
         under = times if one.paragraphs and one.mentions > 1 else ""
-        rows.append(
-            Row(where, " ".join(filter(None, [one.type, one.number])), said, None, under, False, one.number)
-        )
+        rows.append(Row(where, " ".join(filter(None, [one.type, one.number])), said, None, under, False, one.number))
     return rows
 
 

@@ -73,9 +73,7 @@ class Chip:
 def chips(asked: Request, page: Page | None = None) -> list[Chip]:
     """The filters in force, each with the way to undo it."""
     names = {
-        (facet, count.value): count.label
-        for facet, counts in (page.facets if page else {}).items()
-        for count in counts
+        (facet, count.value): count.label for facet, counts in (page.facets if page else {}).items() for count in counts
     }
     found = [
         Chip(_(label.title), names.get((facet, value)) or value, links.toggled(asked, facet, value))

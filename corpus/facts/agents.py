@@ -36,9 +36,7 @@ class Agent:
     leads: bool
 
 
-def agents(
-    reading: Reading, people: People, paragraph: Paragraph, body: str | None, last: Agent | None
-) -> list[Agent]:
+def agents(reading: Reading, people: People, paragraph: Paragraph, body: str | None, last: Agent | None) -> list[Agent]:
     """All who could act in a paragraph, in order. `last` is the one before, whom a bare `đồng chí` means."""
     found: list[Agent] = []
     mentions = reading.mentions_in(paragraph.index)
@@ -61,9 +59,7 @@ def _from_mention(people: People, paragraph: Paragraph, mention: Mention, last: 
     if known is None and not mention.roles:
         return None
     office = (
-        mention.roles[-1]
-        if mention.roles
-        else known.office or (known.roles[-1] if known and known.roles else None)
+        mention.roles[-1] if mention.roles else known.office or (known.roles[-1] if known and known.roles else None)
     )  # type: ignore[union-attr]
     sentence = next((s for s in paragraph.sentences if s.start <= mention.start < s.end), None)
     opening = paragraph.key[sentence.start : mention.start] if sentence else ""
@@ -74,14 +70,11 @@ def _from_mention(people: People, paragraph: Paragraph, mention: Mention, last: 
 
 def _attends_to_lead(paragraph: Paragraph, mention: Mention) -> bool:
     return (
-        bool(mention.label and "chỉ đạo" in mention.label)
-        or "chỉ đạo" in paragraph.key[mention.end : mention.end + 45]
+        bool(mention.label and "chỉ đạo" in mention.label) or "chỉ đạo" in paragraph.key[mention.end : mention.end + 45]
     )
 
 
-def _from_bodies(
-    people: People, paragraph: Paragraph, body: str | None
-) -> Iterator[tuple[int, int, str | None]]:
+def _from_bodies(people: People, paragraph: Paragraph, body: str | None) -> Iterator[tuple[int, int, str | None]]:
     key = paragraph.key
     for start, end in bodies.bodies(key):
         yield start, end, bodies.without_bracket(paragraph.text[start:end])

@@ -9,13 +9,9 @@ from corpus.tables import alternation, column
 from corpus.text import UPPER, match_form
 
 _WORDS = frozenset(column("role_words", "word"))
-HEAD = re.compile(
-    rf"(?<![\w])(?!Hội (?:trường|nghị|thảo|ý)(?!\w)){alternation(column('bodies', 'head'))}(?!\w)"
-)
+HEAD = re.compile(rf"(?<![\w])(?!Hội (?:trường|nghị|thảo|ý)(?!\w)){alternation(column('bodies', 'head'))}(?!\w)")
 _LONELY = frozenset(column("bodies", "head", alone="no"))
-_OTHER = re.compile(
-    rf"{HEAD.pattern}|{ROLE_HEAD.pattern}|(?i:{alternation(column('document_types', 'type'))})"
-)
+_OTHER = re.compile(rf"{HEAD.pattern}|{ROLE_HEAD.pattern}|(?i:{alternation(column('document_types', 'type'))})")
 _TOKEN = re.compile(r"(?P<gap> - | |, )(?P<word>\w+(?:[.'/]\w+)*)")
 _TERM = re.compile(
     r"(?:khóa|thường niên|thường kỳ|thường lệ|nhiệm kỳ|lần thứ|thứ|kỳ|họp|mở rộng|chuyên đề|bất thường|năm|tháng|ngày)(?!\w)"

@@ -37,9 +37,7 @@ def read_bylines(article: Article, outlet_name: str | None) -> tuple[tuple[str, 
 def _read_line(line: str, authors: list[str], photographers: list[str]) -> None:
     """One byline: `Tin, ảnh: A`, `Tin: A – Ảnh: B`, `A – B`, `Theo A`."""
     pieces = (
-        re.split(r"(?=(?:Ảnh|ảnh) ?:)", line)
-        if re.search(r".(?:Ảnh|ảnh) ?:", line) and ", ảnh" not in line
-        else [line]
+        re.split(r"(?=(?:Ảnh|ảnh) ?:)", line) if re.search(r".(?:Ảnh|ảnh) ?:", line) and ", ảnh" not in line else [line]
     )
     for piece in pieces:
         piece = clean(piece).strip(" -–—,;")

@@ -17,17 +17,11 @@ from corpus.record import Directive
 from corpus.tables import column, rows
 from corpus.text import Sentence
 
-_CUE = re.compile(
-    rf"(?<!\w)(?:{'|'.join(column('directive_cues', 'pattern', cue='order'))})(?!\w)", re.IGNORECASE
-)
-_INTRO = re.compile(
-    rf"(?:{'|'.join(column('directive_cues', 'pattern', cue='intro'))})[^.;]{{0,80}}:$", re.IGNORECASE
-)
+_CUE = re.compile(rf"(?<!\w)(?:{'|'.join(column('directive_cues', 'pattern', cue='order'))})(?!\w)", re.IGNORECASE)
+_INTRO = re.compile(rf"(?:{'|'.join(column('directive_cues', 'pattern', cue='intro'))})[^.;]{{0,80}}:$", re.IGNORECASE)
 _AFTER = tuple(re.compile(r["pattern"]) for r in rows("directive_traps") if r["where"] == "after")
 _BEFORE = tuple(re.compile(r["pattern"]) for r in rows("directive_traps") if r["where"] == "before")
-_ITEM = re.compile(
-    r"^(?:[-+*•] ?|\d{1,2}(?:\.\d{1,2})?[.)] ?|[a-zđ][.)] |(?:Một|Hai|Ba|Bốn|Năm|Sáu) là,? |Thứ \w+,? )"
-)
+_ITEM = re.compile(r"^(?:[-+*•] ?|\d{1,2}(?:\.\d{1,2})?[.)] ?|[a-zđ][.)] |(?:Một|Hai|Ba|Bốn|Năm|Sáu) là,? |Thứ \w+,? )")
 _STARTS_WORDS = 10
 _PROPOSAL = re.compile(r"^(?:xem xét|cho phép|phê duyệt|chấp thuận|cho chủ trương|cho ý kiến)")
 _SOFT = re.compile(r"đề nghị|lưu ý|kêu gọi|nhắc", re.IGNORECASE)
@@ -51,9 +45,7 @@ def read_directives(reading: Reading, people: People, body: str | None) -> tuple
     return tuple(found)
 
 
-def _in_paragraph(
-    reading: Reading, people: People, paragraph: Paragraph, state: _State
-) -> Iterator[Directive]:
+def _in_paragraph(reading: Reading, people: People, paragraph: Paragraph, state: _State) -> Iterator[Directive]:
     found = agents(reading, people, paragraph, state.body, state.agent)
     item = _ITEM.match(paragraph.key)
     listing = state.listing if item else None
@@ -75,9 +67,7 @@ def _in_paragraph(
         )
         yield from tasks
         asked = asked or bool(tasks)
-        inside = [
-            a for a in found if sentence.start <= a.start < sentence.end and (a.person or _acts(paragraph, a))
-        ]
+        inside = [a for a in found if sentence.start <= a.start < sentence.end and (a.person or _acts(paragraph, a))]
         current = next((a for a in inside if a.person), inside[0] if inside else current)
     if current and current.person:
         state.agent = current
@@ -160,9 +150,7 @@ def _clause_end(key: str, start: int, stop: int, sentence_end: int) -> int:
     semicolon = key.find(";", start, stop)
     end = semicolon if semicolon >= 0 else stop
     if semicolon < 0 and stop < sentence_end:  # before "; giao", ", đồng thời đề nghị", " và yêu cầu"
-        end = start + len(
-            re.sub(r"[\s,;]*(?:đồng thời|và|cũng|song|ngoài ra|đồng chí)?[\s,]*$", "", key[start:stop])
-        )
+        end = start + len(re.sub(r"[\s,;]*(?:đồng thời|và|cũng|song|ngoài ra|đồng chí)?[\s,]*$", "", key[start:stop]))
     return end
 
 
@@ -178,9 +166,7 @@ def _further(paragraph: Paragraph, agent: Agent, at: int, stop: int) -> Iterator
         at = end
 
 
-def _directive(
-    paragraph: Paragraph, agent: Agent, whom: Addressee, start: int, end: int, reach: int
-) -> Directive:
+def _directive(paragraph: Paragraph, agent: Agent, whom: Addressee, start: int, end: int, reach: int) -> Directive:
     text, key = paragraph.text, paragraph.key
     task = text[whom.task : end].strip(" .,;")
     due_text = _due_text(paragraph, whom.start, end) or _due_text(paragraph, end, _tail_end(key, end, reach))

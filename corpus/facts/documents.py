@@ -86,9 +86,7 @@ def _entry_for(place: _Citation, entries: list[_Entry]) -> _Entry | None:
     same = [e for e in entries if _number_key(e.first.number) == key and e.first.type == place.type]
     if same or _is_full(place.number):
         return next((e for e in same if _agree(e.first, place)), None)
-    short = [
-        e for e in entries if _number_key(e.first.number).startswith(key + "/") and e.first.type == place.type
-    ]
+    short = [e for e in entries if _number_key(e.first.number).startswith(key + "/") and e.first.type == place.type]
     return next((e for e in reversed(short) if _agree(e.first, place)), None)
 
 
@@ -122,9 +120,7 @@ def _citations(paragraph: Paragraph) -> Iterator[_Citation]:
         end = match.end()
         end = _details(paragraph, end, group)
         while more := _LIST.match(key, end):
-            group.append(
-                _Citation(paragraph.index, more.start("number"), more.end(), kind, _plain(paragraph, more))
-            )
+            group.append(_Citation(paragraph.index, more.start("number"), more.end(), kind, _plain(paragraph, more)))
             end = _details(paragraph, more.end(), group[-1:])
         _share(group)
         _issuing(paragraph, match.start(), group)

@@ -28,9 +28,7 @@ _YEAR = re.compile(r"(?:năm|Năm) (?P<y>20\d\d)")
 
 def read_figures(reading: Reading) -> tuple[Figure, ...]:
     """The figures of all paragraphs, without numbers of documents, dates, sessions, years and people."""
-    return tuple(
-        figure for paragraph in reading.article.paragraphs for figure in _in_paragraph(reading, paragraph)
-    )
+    return tuple(figure for paragraph in reading.article.paragraphs for figure in _in_paragraph(reading, paragraph))
 
 
 def _in_paragraph(reading: Reading, paragraph: Paragraph) -> Iterator[Figure]:
@@ -91,11 +89,7 @@ def _what(paragraph: Paragraph, start: int, end: int, unit: str) -> str | None:
         return paragraph.text[after.start("what") : after.end("what")].strip()
     before = _WHAT_BEFORE.search(paragraph.key[max(0, start - 90) : start])
     offset = max(0, start - 90)
-    return (
-        paragraph.text[offset + before.start("what") : offset + before.end("what")].strip()
-        if before
-        else None
-    )
+    return paragraph.text[offset + before.start("what") : offset + before.end("what")].strip() if before else None
 
 
 def _year(paragraph: Paragraph, at: int) -> int | None:

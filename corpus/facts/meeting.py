@@ -26,9 +26,7 @@ _GLUE = re.compile(
 _NUMBER = re.compile(
     rf"^(?: họp| kỳ)?[ ,(]*(?:(?:lần )?thứ |lần |kỳ (?:thứ )?|số )?(?P<n>{NUMERAL})(?![\w%/]|[.-]\d|\s(?:ngày|tháng|nội dung))"
 )
-_TERM = re.compile(
-    r"[Kk]hóa (?:[IVXL]+|\d{1,2})(?:,? \(?nhiệm kỳ \d{4} ?- ?\d{4}\)?)?|[Nn]hiệm kỳ \d{4} ?- ?\d{4}"
-)
+_TERM = re.compile(r"[Kk]hóa (?:[IVXL]+|\d{1,2})(?:,? \(?nhiệm kỳ \d{4} ?- ?\d{4}\)?)?|[Nn]hiệm kỳ \d{4} ?- ?\d{4}")
 _SESSION = re.compile(
     r"(?:[Pp]hiên họp|[Pp]hiên|[Kk]ỳ họp|[Kk]ỳ)(?: thứ \S+)? "
     r"(?:(?:thường kỳ|thường lệ|chuyên đề|bất thường|định kỳ|đột xuất)(?: (?:giữa|cuối|đầu) năm)?"
@@ -111,9 +109,7 @@ def _places(reading: Reading) -> list[_Place]:
 def _in_sentence(index: int | None, key: str, text: str, start: int, end: int, reading: Reading) -> _Place:
     kinds = [m for m in _KIND.finditer(key, start, end) if not _OTHER.search(key, start, m.start())]
     spans = reading.office_spans(index)
-    named = [
-        (b, e) for b, e in bodies.bodies(key) if start <= b < end and not any(s <= b < t for s, t in spans)
-    ]
+    named = [(b, e) for b, e in bodies.bodies(key) if start <= b < end and not any(s <= b < t for s, t in spans)]
     if not kinds:
         return _Place(index, key, text, start, end, body=named[0] if named else None)
     chosen = _chosen(key, start, kinds)
@@ -209,9 +205,7 @@ def _place(reading: Reading, best: _Place, places: list[_Place]) -> str | None:
         match = _PLACE.search(told.key, told.start, told.end)
         if told.paragraph is not None and match:
             end = _PLACE_END.search(told.key, match.start("place"), match.end("place"))
-            return (
-                told.text[match.start("place") : end.start() if end else match.end("place")].strip() or None
-            )
+            return told.text[match.start("place") : end.start() if end else match.end("place")].strip() or None
     return None
 
 

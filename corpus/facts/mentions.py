@@ -134,9 +134,7 @@ def _offices_before(key: str, at: int) -> tuple[list[Office], tuple[int, int] | 
         offices.append(office)
         if office.name:
             return offices, office.name
-        after = re.compile(r"(?:,|:| -)? (?:đồng chí |ông |bà |Đồng chí |Ông |Bà |đ/c |Đ/c )").match(
-            key, office.end
-        )
+        after = re.compile(r"(?:,|:| -)? (?:đồng chí |ông |bà |Đồng chí |Ông |Bà |đ/c |Đ/c )").match(key, office.end)
         if after:
             span = names.name_at(key, names.skip_titles(key, after.end()))
             if span:

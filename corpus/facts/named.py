@@ -15,9 +15,7 @@ from corpus.text import UPPER
 
 _TYPES = alternation(column("document_types", "type"))
 _DRAFT = re.compile(rf"(?<!\w)[Dd]ự thảo (?P<type>(?i:{_TYPES}))(?!\w)(?! số)")
-_PROPOSAL = re.compile(
-    r"(?<!\w)(?P<type>[Tt]ờ trình|Đề án|Dự án|Phương án)(?!\w)(?! số)(?= (?:của|về|[\"“]|[A-ZĐ]))"
-)
+_PROPOSAL = re.compile(r"(?<!\w)(?P<type>[Tt]ờ trình|Đề án|Dự án|Phương án)(?!\w)(?! số)(?= (?:của|về|[\"“]|[A-ZĐ]))")
 _LAW = re.compile(
     rf"(?<!\w)(?P<type>Luật|Bộ luật|Pháp lệnh|Hiến pháp)(?: (?P<about>[{UPPER}][^.,;:()\d]{{2,60}}?))(?=[.,;:()]| năm| số| và | được| đã| có|$)"
 )

@@ -61,14 +61,10 @@ def _in_paragraph(reading: Reading, paragraph: Paragraph) -> Iterator[Outcome]:
     for sentence in paragraph.sentences:
         for match in _VERB.finditer(key, sentence.start, sentence.end):
             verb: Verb = next(name for i, (name, _) in enumerate(_VERBS) if match[f"v{i}"])  # type: ignore[assignment]
-            if _is_trap(key, match, verb, sentence) or not _is_collective(
-                key, match, sentence, mentions, verb
-            ):
+            if _is_trap(key, match, verb, sentence) or not _is_collective(key, match, sentence, mentions, verb):
                 continue
             end = _object_end(key, match.end(), sentence.end)
-            text = re.sub(
-                r"^(?:vào|về|đối với|với|các nội dung|:) ", "", paragraph.text[match.end() : end].strip()
-            )
+            text = re.sub(r"^(?:vào|về|đối với|với|các nội dung|:) ", "", paragraph.text[match.end() : end].strip())
             if text.strip(": ") or key.endswith(":"):
                 yield Outcome(verb=verb, text=text, paragraph=paragraph.index, span=(match.start(), end))
 
@@ -81,22 +77,16 @@ def _is_trap(key: str, match: re.Match[str], verb: str, sentence: Sentence) -> b
     return False
 
 
-def _is_collective(
-    key: str, match: re.Match[str], sentence: Sentence, mentions: list[Mention], verb: str
-) -> bool:
+def _is_collective(key: str, match: re.Match[str], sentence: Sentence, mentions: list[Mention], verb: str) -> bool:
     """Whether the meeting acts, or a body: a person alone reads out, thinks or sums up."""
     before = [
-        m
-        for m in mentions
-        if sentence.start <= m.start and m.end <= match.start() and (m.name or m.roles or m.polite)
+        m for m in mentions if sentence.start <= m.start and m.end <= match.start() and (m.name or m.roles or m.polite)
     ]
     gap = key[before[-1].end : match.start()] if before else key[sentence.start : match.start()]
     if _COLLECTIVE.search(gap):
         return True
     if before:
-        return (
-            verb == "thông qua" and not _READS_OUT.match(key[match.end() :]) and "biểu quyết" in match.group()
-        )
+        return verb == "thông qua" and not _READS_OUT.match(key[match.end() :]) and "biểu quyết" in match.group()
     return verb != "kết luận"
 
 

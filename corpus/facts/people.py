@@ -28,9 +28,7 @@ def _rules(where: str) -> tuple[tuple[re.Pattern[str], Part], ...]:
 _AFTER, _BEFORE, _OPENS = _rules("after"), _rules("before"), _rules("opens")
 _NOT_CHAIR = re.compile(rf"(?:{'|'.join(column('parts', 'pattern', where='not-chair'))})\s*$")
 _SECTION = re.compile(r"^(?:[IVX\d]+[.)]\s*)?(?:Thành phần|THÀNH PHẦN|Đại biểu dự|Có mặt)")
-_SECTION_END = re.compile(
-    r"^(?:[IVX\d]+[.)]\s*)?(?:Nội dung|NỘI DUNG|Diễn biến|DIỄN BIẾN|Chủ trì|Chủ tọa|CHỦ)"
-)
+_SECTION_END = re.compile(r"^(?:[IVX\d]+[.)]\s*)?(?:Nội dung|NỘI DUNG|Diễn biến|DIỄN BIẾN|Chủ trì|Chủ tọa|CHỦ)")
 
 
 @dataclass(slots=True)
@@ -75,9 +73,7 @@ class People:
             for person in self.known:
                 for role in person.roles:
                     held = match_form(role).casefold()
-                    if held == key or (
-                        not exact and (held.startswith(key + " ") or key.startswith(held + " "))
-                    ):
+                    if held == key or (not exact and (held.startswith(key + " ") or key.startswith(held + " "))):
                         return person
         return None
 
@@ -98,18 +94,13 @@ class People:
     def as_records(self) -> tuple[Person, ...]:
         """The record's people, in the order of their first mention."""
         return tuple(
-            Person(name=k.name, roles=k.roles, part=k.part, paragraph=k.paragraph, span=k.span)
-            for k in self.known
+            Person(name=k.name, roles=k.roles, part=k.part, paragraph=k.paragraph, span=k.span) for k in self.known
         )
 
     def chair_record(self) -> Chair | None:
         """The record's chair."""
         chair = self.chair()
-        return (
-            Chair(name=chair.name, roles=chair.roles, paragraph=chair.paragraph, span=chair.span)
-            if chair
-            else None
-        )
+        return Chair(name=chair.name, roles=chair.roles, paragraph=chair.paragraph, span=chair.span) if chair else None
 
 
 def read_people(reading: Reading) -> People:
@@ -152,11 +143,7 @@ def _parts(paragraph: Paragraph, found: list[Mention], section: bool) -> list[Pa
     for i, mention in enumerate(found):  # what is said behind the last of a list holds for all of it
         group = [j for j, other in enumerate(found) if other.group == mention.group]
         last = group[-1]
-        if (
-            i != last
-            and parts[last] in ("chair", "attended", "presented")
-            and _listed(paragraph, found, i, last)
-        ):
+        if i != last and parts[last] in ("chair", "attended", "presented") and _listed(paragraph, found, i, last):
             parts[i] = max(parts[i], parts[last], key=lambda p: _RANK[p])
         first = group[0]
         if i != first and parts[first] == "chair" and parts[i] == "mentioned":
@@ -184,9 +171,7 @@ def _part(paragraph: Paragraph, mention: Mention, following: int | None, section
         part = None
     if part in (None, "spoke"):
         told = next((part for pattern, part in _BEFORE if pattern.search(before)), None)
-        opened = next(
-            (part for pattern, part in _OPENS if pattern.match(key[sentence.start : sentence.end])), None
-        )
+        opened = next((part for pattern, part in _OPENS if pattern.match(key[sentence.start : sentence.end])), None)
         part = told or (opened if opened != "presented" or part == "spoke" else None) or part
     if part is None and section:
         part = "attended"

@@ -31,9 +31,7 @@ class Reading:
     @cached_property
     def outlet(self) -> Outlet | None:
         """The outlet by its code, else by the address."""
-        return outlet_of(
-            self.code[0] if self.code else None, self.url or self.article.meta.url, self.article.published
-        )
+        return outlet_of(self.code[0] if self.code else None, self.url or self.article.meta.url, self.article.published)
 
     @cached_property
     def title(self) -> str:
@@ -71,11 +69,7 @@ class Reading:
 
     def office_spans(self, paragraph: int | None) -> list[tuple[int, int]]:
         """Ranges of people with their offices: a body named inside is part of an office."""
-        return (
-            []
-            if paragraph is None
-            else [(m.start, m.end) for m in self.mentions_in(paragraph) if m.name or m.roles]
-        )
+        return [] if paragraph is None else [(m.start, m.end) for m in self.mentions_in(paragraph) if m.name or m.roles]
 
     @cached_property
     def _citations(self) -> dict[int, list[tuple[int, int]]]:

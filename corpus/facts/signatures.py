@@ -50,10 +50,6 @@ def _is_label(paragraph: Paragraph) -> bool:
 def _signed(paragraph: Paragraph, labels: list[str], position: int) -> Signature:
     parts = [part for label in labels for pattern, part in _LABELS if pattern.match(label)]
     part: Part = parts[min(position, len(parts) - 1)] if parts and position < len(parts) else "signed"
-    offices = [
-        label
-        for label in labels
-        if not _ON_BEHALF.match(label) and not any(p.match(label) for p, _ in _LABELS)
-    ]
+    offices = [label for label in labels if not _ON_BEHALF.match(label) and not any(p.match(label) for p, _ in _LABELS)]
     office = body_case(offices[-1]) if offices and part == "signed" else None
     return paragraph.text, (paragraph.index, 0, len(paragraph.text)), office, part

@@ -37,9 +37,7 @@ _NEXT_VOTE = re.compile(r"(?<=[;.]) ")
 
 def read_votes(reading: Reading, outcomes: tuple[Outcome, ...]) -> tuple[Vote, ...]:
     """The votes of all paragraphs in order; ballots for persons and attendance are none."""
-    return tuple(
-        vote for paragraph in reading.article.paragraphs for vote in _in_paragraph(paragraph, outcomes)
-    )
+    return tuple(vote for paragraph in reading.article.paragraphs for vote in _in_paragraph(paragraph, outcomes))
 
 
 def _in_paragraph(paragraph: Paragraph, outcomes: tuple[Outcome, ...]) -> Iterator[Vote]:
@@ -87,6 +85,4 @@ def _on(paragraph: Paragraph, start: int, stop: int, outcomes: tuple[Outcome, ..
     near = [o for o in outcomes if o.paragraph == paragraph.index and o.span]
     if not near:
         return None
-    return min(
-        near, key=lambda o: min(abs(o.span[0] - start), abs(o.span[1] - start), abs(o.span[0] - stop))
-    ).text  # type: ignore[index]
+    return min(near, key=lambda o: min(abs(o.span[0] - start), abs(o.span[1] - start), abs(o.span[0] - stop))).text  # type: ignore[index]

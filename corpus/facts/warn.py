@@ -20,14 +20,10 @@ def read_warnings(reading: Reading, told: Told, people: People) -> Iterator[Warn
     article = reading.article
     if told.unresolved:
         day = f"{told.unresolved.day}/{told.unresolved.month}"
-        yield Warning(
-            code="no_year", message=f"The meeting day {day} has no year in the text.", paragraph=told.told_in
-        )
+        yield Warning(code="no_year", message=f"The meeting day {day} has no year in the text.", paragraph=told.told_in)
     blanks = sum(len(_DOTS.findall(p.text)) for p in article.paragraphs)
     if blanks > 5 and blanks * 3 > len(article.paragraphs):
-        yield Warning(
-            code="empty_form", message="Rows of dots: this looks like a form that nobody filled in."
-        )
+        yield Warning(code="empty_form", message="Rows of dots: this looks like a form that nobody filled in.")
     if not article.titled:
         yield Warning(code="no_title", message="No title is printed; the first sentence stands for it.")
     if (
@@ -47,7 +43,5 @@ def _announced(reading: Reading) -> Iterator[Warning]:
             count = number_of(match["n"])
             if count and count > 1:
                 message = f"The text announces {count} items of the agenda; it may name fewer."
-                yield Warning(
-                    code="items_announced", message=message, paragraph=paragraph.index, span=match.span()
-                )
+                yield Warning(code="items_announced", message=message, paragraph=paragraph.index, span=match.span())
                 return

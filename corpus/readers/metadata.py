@@ -16,9 +16,7 @@ from corpus.text import clean
 _ARTICLE = re.compile(r"(?:News|Reportage)?Article|BlogPosting|Report", re.IGNORECASE)
 _DAY = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)")
 #: A name of a person has two to five words; an outlet's name, an address or an account is no author.
-_NO_PERSON = re.compile(
-    r"[./@\d]|\b(?:báo|online|điện tử|vn|com|tạp chí|ban biên tập|admin|facebook)\b", re.IGNORECASE
-)
+_NO_PERSON = re.compile(r"[./@\d]|\b(?:báo|online|điện tử|vn|com|tạp chí|ban biên tập|admin|facebook)\b", re.IGNORECASE)
 _PUBLISHED = ("article:published_time", "datePublished", "pubdate", "og:published_time", "dc.date.issued")
 
 

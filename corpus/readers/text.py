@@ -53,9 +53,7 @@ def _chunks(text: str) -> list[list[Line]]:
 
 def _joined(chunk: list[Line]) -> list[Line]:
     """A chunk with the lines put together that were one paragraph."""
-    wrapped = len(chunk) > 2 and all(
-        _WRAP_WIDTH[0] <= len(line) <= _WRAP_WIDTH[1] for _, line, _ in chunk[:-1]
-    )
+    wrapped = len(chunk) > 2 and all(_WRAP_WIDTH[0] <= len(line) <= _WRAP_WIDTH[1] for _, line, _ in chunk[:-1])
     out: list[Line] = []
     for place, line, heading in chunk:
         if out and not heading and not out[-1][2] and _continues(out[-1][1], line, wrapped):

@@ -34,12 +34,8 @@ _NUMBERED = re.compile(rf"(?<![\w/.,-])(?P<number>\d{{1,5}}){_YEAR}{_SUFFIX}(?!\
 _NAMED = re.compile(
     rf"(?<!\w)(?P<name>{_NAME})(?P<so>\s+so)?\s*:?\s+(?P<number>\d{{1,5}}){_YEAR}(?:{_SUFFIX})?(?![\w/])(?![.,]\d)"
 )
-_NEXT = re.compile(
-    rf"\s*(?:,|;|va)\s*(?:so\s+)?(?P<number>\d{{1,5}}){_YEAR}(?:{_SUFFIX})?(?![\w/])(?![.,]\d)"
-)
-_CODED = re.compile(
-    rf"(?<!\w)(?P<code>{_TYPE})[\s-]?(?:so\s+)?(?P<number>\d{{1,5}}){_YEAR}(?![\w/-])(?![.,]\d)"
-)
+_NEXT = re.compile(rf"\s*(?:,|;|va)\s*(?:so\s+)?(?P<number>\d{{1,5}}){_YEAR}(?:{_SUFFIX})?(?![\w/])(?![.,]\d)")
+_CODED = re.compile(rf"(?<!\w)(?P<code>{_TYPE})[\s-]?(?:so\s+)?(?P<number>\d{{1,5}}){_YEAR}(?![\w/-])(?![.,]\d)")
 _SPACED = re.compile(
     rf"(?<![\w/.,-])(?P<number>\d{{1,5}})\s?(?P<code>{_TYPE})\s?(?:[-/]\s?)?(?P<issuer>{_ISSUER})?(?!\w)"
 )

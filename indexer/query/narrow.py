@@ -50,11 +50,7 @@ def _field(snapshot: Snapshot, clause: Field) -> tuple[Mask | None, str]:
     words = [clause.value] if clause.quoted else clause.value.split()
     for length in range(len(words), 0, -1):
         value = " ".join(words[:length])
-        found = (
-            _dates(snapshot, clause.name, value)
-            if clause.name in DATES
-            else _values(snapshot, clause.name, value)
-        )
+        found = _dates(snapshot, clause.name, value) if clause.name in DATES else _values(snapshot, clause.name, value)
         if found is not None and (clause.name in DATES or found.any()):
             return found, " ".join(words[length:])
     if clause.name in DATES:
@@ -87,9 +83,6 @@ def _within(typed: Analysed, label: Analysed) -> bool:
     """Whether the typed words stand in a row in the label; marks count where they were typed."""
     size = len(typed.tokens)
     return any(
-        all(
-            label.exact[start + n] == typed.exact[n] or label.folded[start + n] == typed.exact[n]
-            for n in range(size)
-        )
+        all(label.exact[start + n] == typed.exact[n] or label.folded[start + n] == typed.exact[n] for n in range(size))
         for start in range(len(label.tokens) - size + 1)
     )

@@ -64,9 +64,7 @@ class _Parser:
             return tuple(choices[0])
         # Filters and exclusions hold for all alternatives of their level: `a OR b năm:2023`.
         everywhere = [each for choice in choices for each in choice if isinstance(each, Field | Without)]
-        words = [
-            tuple(each for each in choice if not isinstance(each, Field | Without)) for choice in choices
-        ]
+        words = [tuple(each for each in choice if not isinstance(each, Field | Without)) for choice in choices]
         kept = [choice for choice in words if choice]
         return (*(kept[0] if len(kept) == 1 else (AnyOf(tuple(kept)),) if kept else ()), *everywhere)
 

@@ -10,9 +10,7 @@ from indexer.analysis.identifiers import flatten
 from indexer.tables import table
 
 FIELDS = {
-    flatten(name): row["field"]
-    for row in table("indexer.query", "query_fields")
-    for name in row["names"].split(", ")
+    flatten(name): row["field"] for row in table("indexer.query", "query_fields") for name in row["names"].split(", ")
 }
 _NAMES = "|".join(name.replace(" ", r"\s+") for name in sorted(FIELDS, key=len, reverse=True))
 # Sought in the flattened text (lower case, no marks), which has the length of the text itself.

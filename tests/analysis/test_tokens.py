@@ -106,9 +106,6 @@ def test_offsets_increase_and_cut_the_original(text: str) -> None:
     for token in read.tokens:
         assert end <= token.start < token.end <= len(text)
         end = token.end
-        assert (
-            token.text in [each.text for each in analyse(text[token.start : token.end]).tokens]
-            or "." in token.text
-        )
+        assert token.text in [each.text for each in analyse(text[token.start : token.end]).tokens] or "." in token.text
     for each in read.identifiers:
         assert 0 <= each.start < each.end <= len(text)

@@ -95,9 +95,7 @@ def test_this_machine_is_not_fetched() -> None:
         fetch(f"{base}/page")
 
 
-@pytest.mark.parametrize(
-    "url", ["file:///etc/passwd", "ftp://a.example/x", "data:text/plain,x", "gopher://a.example"]
-)
+@pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://a.example/x", "data:text/plain,x", "gopher://a.example"])
 def test_other_schemes_are_refused(url: str) -> None:
     with pytest.raises(FetchRefused, match="only http"):
         fetch(url)

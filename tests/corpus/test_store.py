@@ -80,9 +80,7 @@ def test_going_back_to_former_bytes_is_a_version_too(home: Home, source: Path) -
         assert len(store.versions(str(third.id))) == 3
 
 
-def test_the_same_bytes_from_elsewhere_are_noted_not_doubled(
-    home: Home, source: Path, tmp_path: Path
-) -> None:
+def test_the_same_bytes_from_elsewhere_are_noted_not_doubled(home: Home, source: Path, tmp_path: Path) -> None:
     copy = tmp_path / "ban-sao.txt"
     copy.write_bytes(source.read_bytes())
     outcomes = add(home, source, copy)

@@ -20,10 +20,7 @@ syncing = import_module("indexer.sync")  # the package exports a function of tha
 
 
 def made(first: int, last: int) -> list:
-    return [
-        report(f"Tin số {n}", f"Bàn trồng rừng, hồ sơ {7_000_000 + n}.", id=f"r{n}")
-        for n in range(first, last)
-    ]
+    return [report(f"Tin số {n}", f"Bàn trồng rừng, hồ sơ {7_000_000 + n}.", id=f"r{n}") for n in range(first, last)]
 
 
 def damages(home: Home) -> list[str]:

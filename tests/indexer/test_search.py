@@ -75,9 +75,7 @@ def test_facets_leave_out_their_own_filter(archive: Collection) -> None:
 
 
 def test_several_values_of_a_facet_are_any_of(archive: Collection) -> None:
-    page = archive.search(
-        Request("trồng rừng", facets={"body": ("HĐND tỉnh", "UBND tỉnh"), "year": ("2023",)})
-    )
+    page = archive.search(Request("trồng rừng", facets={"body": ("HĐND tỉnh", "UBND tỉnh"), "year": ("2023",)}))
     assert sorted(titles(page)) == ["Ba", "Hai"]
 
 
@@ -169,12 +167,8 @@ def test_a_document_and_who_cites_it(collection: Open) -> None:
     other = CitedDocument(number="58-NQ/HU", type="Nghị quyết", paragraphs=(0,))
     found = collection(
         [
-            report(
-                "Sau", "Theo Nghị quyết số 58-NQ/TU.", meeting_date="2023-01-01", cited_documents=(cited,)
-            ),
-            report(
-                "Trước", "Theo Nghị quyết số 58-NQ/TU.", meeting_date="2021-01-01", cited_documents=(cited,)
-            ),
+            report("Sau", "Theo Nghị quyết số 58-NQ/TU.", meeting_date="2023-01-01", cited_documents=(cited,)),
+            report("Trước", "Theo Nghị quyết số 58-NQ/TU.", meeting_date="2021-01-01", cited_documents=(cited,)),
             report("Chỉ số", "Theo Nghị quyết 58.", cited_documents=(bare,)),
             report("Nơi khác", "Theo Nghị quyết số 58-NQ/HU.", cited_documents=(other,)),
         ]

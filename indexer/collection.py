@@ -70,6 +70,7 @@ class Collection:
         self._index: Index | None = None
         self._stamp: tuple[int, int, int] | None = None
         self._snapshot: Snapshot | None = None
+        self._overview: tuple[Snapshot, Overview] | None = None
         with Store(home) as store:
             if behind(home, store):
                 with home.writing():
@@ -159,7 +160,17 @@ class Collection:
         return _citations(snapshot, pairs)
 
     def overview(self) -> Overview:
-        snapshot, store = self.snapshot(), self._store()
+        """What the collection holds; made once for each state of the index."""
+        snapshot = self.snapshot()
+        with self._lock:
+            known = self._overview
+        if known is None or known[0] is not snapshot:
+            known = snapshot, self._overview_of(self._store())
+            with self._lock:
+                self._overview = known
+        return known[1]
+
+    def _overview_of(self, store: Store) -> Overview:
         records, demo, failed = store.count()
         page = self.search(Request(sort="newest", limit=NEWEST))
         years = [int(each.value) for each in page.facets["year"]]

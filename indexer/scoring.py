@@ -15,19 +15,23 @@ import numpy as np
 from indexer.analysis import Analysed, Identifier, exact_key, folded_key
 from indexer.analysis.keys import TONES
 from indexer.query import AnyOf, Clause, Phrase, Prefix, Run, Without
-from indexer.query.readings import Readings, Weights, as_typed
+from indexer.query.lattice import Column
+from indexer.query.readings import Readings, as_typed
 from indexer.snapshot import Mask, Snapshot
 from indexer.whoosh_engine import Floats, Ints
 
 # Weights of the fields x, f, bx, bf (relevance.md); pairs of folded keys count double in short queries.
-MARKED = {"x": 2.0, "f": 1.0, "bx": 1.0, "bf": 0.5}
-UNMARKED = {"x": 1.0, "f": 1.0, "bx": 0.5, "bf": 0.5}
+FIELD_WEIGHTS = {
+    "marked": {"x": 2.0, "f": 1.0, "bx": 1.0, "bf": 0.5},
+    "unmarked": {"x": 1.0, "f": 1.0, "bx": 0.5, "bf": 0.5},
+    "keys": {"x": 2.0, "f": 1.0, "bx": 1.0, "bf": 0.5},
+}
 SHORT = 3  # syllables up to which the folded pairs weigh 1
 TITLE = 0.3  # of the weight in the whole text
 NAME = 0.5  # of the idf of its syllables, for a whole name of a body or a person
 SURFACE = 0.1
 STRICT = 6  # up to so many words all of them are asked for, if any document has them all
-ENOUGH = 0.5  # else so much of their weight
+ENOUGH = 0.25  # else so much of their weight
 MAX_EXPANSIONS = 200
 
 
@@ -71,7 +75,7 @@ class Scorer:
 
     def _clause(self, clause: Clause) -> Mask:
         if isinstance(clause, Run):
-            return self.run(clause.read, as_typed(clause.read))
+            return self.run(clause.read, clause.readings or as_typed(clause.read))
         if isinstance(clause, Phrase):
             return self.phrase(clause.read)
         if isinstance(clause, Prefix):
@@ -87,7 +91,7 @@ class Scorer:
 
     def run(self, read: Analysed, readings: Readings) -> Mask:
         """Score a run of words; who has all of them (if anybody has), else most of their weight."""
-        weights = MARKED if readings.marked else UNMARKED
+        weights = FIELD_WEIGHTS[readings.kind]
         short = len(read.tokens) <= SHORT
         for name, columns in (("x", readings.exact), ("f", readings.folded)):
             self._add(name, columns, weights[name])
@@ -98,7 +102,7 @@ class Scorer:
         self._phrase_bonus(readings)
         return self._enough(read, readings)
 
-    def _add(self, name: str, columns: list[Weights], weight: float) -> None:
+    def _add(self, name: str, columns: list[Column], weight: float) -> None:
         for column in columns:
             for term, share in column.items():
                 found = self.snapshot.postings(name, term)
@@ -150,7 +154,7 @@ class Scorer:
             levels[self.snapshot.postings("n", term).docs] = level
         return levels
 
-    def _words(self, columns: list[Weights]) -> Mask:
+    def _words(self, columns: list[Column]) -> Mask:
         parts: list[tuple[Mask, float]] = []
         for column in columns:
             have = np.zeros(self.snapshot.size, bool)

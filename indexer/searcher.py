@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -12,9 +13,10 @@ from corpus.record import Record
 from corpus.store import Stored
 from indexer.analysis import Analysed, analyse
 from indexer.filters import counts, day_mask, facet_mask, narrowed
-from indexer.page import Hit, Page, Reading, Request
-from indexer.query import AnyOf, Clause, Phrase, Prefix, Run, literal, parse
+from indexer.page import Hit, Page, Request
+from indexer.query import AnyOf, Clause, Phrase, Prefix, Run, literal, parse, taken_literally, understand
 from indexer.query.narrow import narrow
+from indexer.query.readings import as_typed
 from indexer.scoring import Match, Scorer
 from indexer.snapshot import Mask, Snapshot
 from indexer.snippets import Sought, marked, snippet
@@ -28,15 +30,20 @@ def search(snapshot: Snapshot, request: Request, fetch: Fetch) -> Page:
     began = time.perf_counter()
     query = literal(request.q) if request.literal else parse(request.q)
     narrowing = narrow(snapshot, query.clauses)
+    query = replace(query, clauses=narrowing.clauses)
+    if request.literal:
+        clauses, reading = taken_literally(query)
+    else:
+        clauses, reading = understand(query, snapshot.vocabulary, snapshot.spelling)
     scorer = Scorer(snapshot)
-    met = scorer.every(narrowing.clauses) & narrowing.mask
-    if request.q.strip() and not query.clauses:  # only marks or pictures were typed
+    met = scorer.every(clauses) & narrowing.mask
+    if request.q.strip() and not clauses and not narrowing.any:  # only marks or pictures were typed
         met &= False
     filters = _filters(snapshot, request)
     mask = narrowed(met, filters)
     order = _order(snapshot, mask, scorer.match, request)
     first = (request.page - 1) * request.limit
-    sought = sought_of(snapshot, narrowing.clauses)
+    sought = sought_of(snapshot, clauses)
     scores = scorer.match.total()
     hits = [
         _hit(stored, float(scores[doc]), sought)
@@ -49,7 +56,7 @@ def search(snapshot: Snapshot, request: Request, fetch: Fetch) -> Page:
         total=len(order),
         took_ms=round((time.perf_counter() - began) * 1000, 2),
         page=request.page,
-        reading=Reading(request.q, request.q.strip(), hints=hints),
+        reading=replace(reading, hints=hints),
         hits=tuple(hits),
         facets=facets,
         generation=snapshot.generation,
@@ -84,18 +91,24 @@ def sought_of(snapshot: Snapshot, clauses: tuple[Clause, ...]) -> Sought:
             for fold in snapshot.beginning("f", analyse(clause.text).folded[0])[:200]:
                 folded[fold] = 1.0
             continue
-        read = clause.read
-        inside = {n for each in read.identifiers for n, t in enumerate(read.tokens) if each.start <= t.start < each.end}
-        known = [each for each in read.identifiers if any(snapshot.frequency("n", term) for term in each.terms)]
-        terms |= {term for each in known for term in each.terms if ":" not in term or term == each.terms[0]}
-        for n, (key, fold) in enumerate(zip(read.exact, read.folded, strict=True)):
-            if n in inside and known:
-                continue
-            weight = max(snapshot.idf("f", fold), 0.05)
-            folded[fold] = weight
-            if key != fold:
-                exact[key] = weight * 1.5
+        _seek(snapshot, clause, exact, folded, terms)
     return Sought(exact, folded, frozenset(terms))
+
+
+def _seek(
+    snapshot: Snapshot, clause: Run | Phrase, exact: dict[str, float], folded: dict[str, float], terms: set[str]
+) -> None:
+    """Add the words of a run, by their readings, and the numbers and dates that the collection has."""
+    read, readings = clause.read, clause.readings or as_typed(clause.read)
+    known = [each for each in read.identifiers if any(snapshot.frequency("n", term) for term in each.terms)]
+    terms |= {term for each in known for term in each.terms if ":" not in term or term == each.terms[0]}
+    for n, token in enumerate(read.tokens):
+        if any(each.start <= token.start < each.end for each in known):
+            continue
+        for fold, share in readings.folded[n].items():
+            folded[fold] = max(folded.get(fold, 0.0), share * max(snapshot.idf("f", fold), 0.05))
+        for key, share in readings.exact[n].items():
+            exact[key] = max(exact.get(key, 0.0), 1.5 * share * max(snapshot.idf("x", key), 0.05))
 
 
 def _worded(clauses: tuple[Clause, ...]) -> list[Run | Phrase | Prefix]:

@@ -15,7 +15,11 @@ from threading import Lock
 import numpy as np
 import numpy.typing as npt
 
+from indexer.analysis import surface_key
+from indexer.analysis.keys import TONES
+from indexer.analysis.spelling import spell
 from indexer.fields import document_key, facet_key
+from indexer.vocabulary import Vocabulary
 from indexer.whoosh_engine import Floats, Ints, Segment
 
 Mask = npt.NDArray[np.bool_]
@@ -154,3 +158,21 @@ class Snapshot:
     def beginning(self, field: str, prefix: str) -> list[str]:
         """The terms of a field that begin with `prefix`, in order."""
         return sorted({term for segment in self.segments for term in segment.beginning(field, prefix)})
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words of the collection, for readings."""
+        counts: dict[str, int] = {}
+        for segment in self.segments:
+            for key, count in segment.words.items():
+                counts[key] = counts.get(key, 0) + count
+        return Vocabulary(counts, lambda pair: sum(segment.occurrences("bx", pair) for segment in self.segments))
+
+    def spelling(self, key: str) -> str:
+        """The spelling of an exact key; where i and y are both written, the one that is written more."""
+        spelled = spell(key)
+        if surface_key(spelled) is None:
+            return spelled
+        bare = key.rstrip(TONES)
+        both = [spell(bare[:-1] + letter + key[len(bare) :]) for letter in "iy"]
+        return max(both, key=lambda each: self.frequency("n", surface_key(each) or ""))

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -177,12 +178,19 @@ class Segment:
         for term in self.reader.expand_prefix(field, prefix):
             yield term.decode() if isinstance(term, bytes) else term
 
-    def vocabulary(self, field: str) -> Iterator[tuple[str, int]]:
-        """Every term of a field with the number of documents that have it."""
-        for (name, term), info in self.reader.iter_from(field, b""):
-            if name != field:
-                return
-            yield term.decode(), int(info.doc_frequency())
+    @cached_property
+    def words(self) -> dict[str, int]:
+        """Every exact key with how often it stands in the segment."""
+        found = {}
+        for (name, term), info in self.reader.iter_from("x", b""):
+            if name != "x":
+                break
+            found[term.decode()] = int(info.weight())
+        return found
+
+    def occurrences(self, field: str, term: str) -> int:
+        """How often a term stands in the segment."""
+        return int(self.reader.frequency(field, term))
 
 
 class Index:

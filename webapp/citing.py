@@ -46,12 +46,12 @@ def _of(stored: Stored, document: CitedDocument) -> Iterator[Sentence]:
     found = False
     for paragraph, text in enumerate(stored.record.paragraphs):
         spans = _spans(stored.record, document, paragraph)
-        for number, (start, end) in enumerate(sentences(text)):
-            inside = [span for span in spans if start <= span[0] < span[1] <= end]
+        for number, one in enumerate(sentences(text)):
+            inside = [span for span in spans if one.start <= span[0] < span[1] <= one.end]
             if inside:
                 found = True
-                html = woven(text, start, end, (marked(*span) for span in inside))
-                short = not any(_is_full(text[one:other], document.number) for one, other in inside)
+                html = woven(text, one.start, one.end, (marked(*span) for span in inside))
+                short = not any(_is_full(text[first:last], document.number) for first, last in inside)
                 yield Sentence(stored, html, paragraph, number, short)
     if not found:  # cited in the title or a caption, or where the place is not known
         yield Sentence(stored, unbroken(stored.record.title), None, None, False)

@@ -67,11 +67,11 @@ def paragraphs(record: Record) -> list[Markup]:
 
 def _paragraph(text: str, index: int, parts: list[Part]) -> Markup:
     pieces, at = [], 0
-    for number, (start, end) in enumerate(sentences(text), 1):
-        sentence = woven(text, start, end, parts)
-        pieces += [escape(text[at:start]), Markup('<span class="s" id="d%d-%d">') % (index + 1, number)]
+    for number, one in enumerate(sentences(text), 1):
+        sentence = woven(text, one.start, one.end, parts)
+        pieces += [escape(text[at : one.start]), Markup('<span class="s" id="d%d-%d">') % (index + 1, number)]
         pieces += [sentence, Markup("</span>")]
-        at = end
+        at = one.end
     return Markup("").join([*pieces, escape(text[at:])])
 
 
@@ -94,5 +94,5 @@ def place(record: Record, paragraph: int | None, span: tuple[int, int] | None, *
         return None
     text = record.paragraphs[paragraph]
     at = span[0] if span else next((text.find(one) for one in words if one and one in text), -1)
-    inside = (k for k, (start, end) in enumerate(sentences(text)) if start <= at < end)
+    inside = (k for k, one in enumerate(sentences(text)) if one.start <= at < one.end)
     return Place(paragraph, next(inside, None))

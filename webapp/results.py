@@ -38,7 +38,7 @@ class Facet:
 
 
 def facets(asked: Request, page: Page) -> list[Facet]:
-    """The facets that have a value, chosen values first."""
+    """The facets that have a value: chosen values first, years newest first, others as counted."""
     found = []
     for name, label in labels.FACETS.items():
         choices = _choices(asked, name, page.facets.get(name, ()))
@@ -58,6 +58,8 @@ def _choices(asked: Request, facet: str, counts: tuple[FacetCount, ...]) -> list
         Choice(one.label or one.value, one.count, one.value in chosen, links.toggled(asked, facet, one.value))
         for one in (*lost, *counts)
     ]
+    if facet == "year":
+        choices.sort(key=lambda choice: choice.label, reverse=True)
     return sorted(choices, key=lambda choice: not choice.chosen)
 
 

@@ -10,6 +10,7 @@ from indexer.page import Request
 from webapp import links, state
 from webapp.language import gettext as _
 
+ENOUGH = 3  # suggestions; a reader tries no more
 LONGEST = 200  # characters of a query that is worth a second try
 QUOTES = re.compile(r'["“”„«»]')
 EXCLUDED = re.compile(r"(^|\s)-\S+")
@@ -30,8 +31,10 @@ def instead(asked: Request) -> list[Suggestion]:
         return []
     found: dict[str, Suggestion] = {}
     for label, other in _others(asked):
+        if len(found) == ENOUGH:
+            break
         href = links.search(other)
-        if href not in found and other != asked:
+        if href not in found and other != asked and (other.q or not asked.q):
             total = state.collection().search(replace(other, limit=1)).total
             found |= {href: Suggestion(label, href, total)} if total else {}
     return list(found.values())

@@ -2,5 +2,19 @@
 
 from indexer.query.parse import literal, parse
 from indexer.query.tree import AnyOf, Clause, Field, Phrase, Prefix, Query, Run, Without
+from indexer.query.understand import taken_literally, understand
 
-__all__ = ["AnyOf", "Clause", "Field", "Phrase", "Prefix", "Query", "Run", "Without", "literal", "parse"]
+__all__ = [
+    "AnyOf",
+    "Clause",
+    "Field",
+    "Phrase",
+    "Prefix",
+    "Query",
+    "Run",
+    "Without",
+    "literal",
+    "parse",
+    "taken_literally",
+    "understand",
+]

@@ -22,6 +22,7 @@ class Narrowing:
     mask: Mask
     clauses: tuple[Clause, ...]
     hints: tuple[str, ...]
+    any: bool
 
 
 def narrow(snapshot: Snapshot, clauses: tuple[Clause, ...]) -> Narrowing:
@@ -43,7 +44,7 @@ def narrow(snapshot: Snapshot, clauses: tuple[Clause, ...]) -> Narrowing:
             mask &= found
         if left.strip():
             rest.append(Run(analyse(left), left))
-    return Narrowing(mask, tuple(rest), tuple(hints))
+    return Narrowing(mask, tuple(rest), tuple(hints), any(isinstance(clause, Field) for clause in clauses))
 
 
 def _field(snapshot: Snapshot, clause: Field) -> tuple[Mask | None, str]:

@@ -1,16 +1,20 @@
-"""How a run of words is read: for each of its syllables the keys it may stand for, with weights.
-
-A query without any mark is sought by its folded keys; one with marks by the exact keys first, and
-by the folded ones beside them.
-"""
+"""How a run of words is read: for each of its syllables the keys it may stand for, with weights."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from indexer.analysis import Analysed
+from indexer.analysis import Analysed, folded_key
+from indexer.analysis.spelling import is_syllable
+from indexer.query.lattice import Column, Solved, candidates, solve
+from indexer.query.typed_keys import telex, vni
+from indexer.vocabulary import Vocabulary
 
-Weights = dict[str, float]
+DECODED, LITERAL = 0.9, 0.1  # a word in keys against the same letters as a word
+OTHER_MARKS = 0.05  # of a word that is no keys, in a query typed in keys
+GATE, STRANGER = 3.0, 4.0  # ln of the odds from which keys are believed; more for each strange word
+METHODS: dict[str, Callable[[str], str | None]] = {"telex": telex, "vni": vni}
 
 
 @dataclass(frozen=True)
@@ -18,28 +22,134 @@ class Readings:
     """Parallel to the tokens of a run: weighted exact and folded keys, and pairs of them.
 
     `exact_pairs[n]` and `folded_pairs[n]` join token n and n + 1; empty where a stop parts them.
+    `kind`: marked, unmarked or keys; it decides the weights of the fields. `best` is the likeliest
+    exact key of each token, `sure` the lowest of their weights.
     """
 
-    exact: list[Weights]
-    folded: list[Weights]
-    exact_pairs: list[Weights]
-    folded_pairs: list[Weights]
-    marked: bool
+    exact: list[Column]
+    folded: list[Column]
+    exact_pairs: list[Column]
+    folded_pairs: list[Column]
+    kind: str
+    best: list[str]
+    sure: float
 
 
 def as_typed(read: Analysed) -> Readings:
     """Each syllable is itself."""
     marked = read.exact != read.folded
+    columns = [{key: 1.0} if marked else {} for key in read.exact]
     last = len(read.tokens) - 1
     joined = [read.tokens[n + 1].joined for n in range(last)]
     return Readings(
-        exact=[{key: 1.0} if marked else {} for key in read.exact],
+        exact=columns,
         folded=[{key: 1.0} for key in read.folded],
-        exact_pairs=[_pair(read.exact, n) if marked and joined[n] else {} for n in range(last)],
-        folded_pairs=[_pair(read.folded, n) if joined[n] else {} for n in range(last)],
-        marked=marked,
+        exact_pairs=[
+            {f"{read.exact[n]} {read.exact[n + 1]}": 1.0} if marked and joined[n] else {} for n in range(last)
+        ],
+        folded_pairs=[{f"{read.folded[n]} {read.folded[n + 1]}": 1.0} if joined[n] else {} for n in range(last)],
+        kind="marked" if marked else "unmarked",
+        best=list(read.exact),
+        sure=1.0,
     )
 
 
-def _pair(keys: list[str], n: int) -> Weights:
-    return {f"{keys[n]} {keys[n + 1]}": 1.0}
+def read_words(read: Analysed, vocabulary: Vocabulary) -> Readings:
+    """The readings of plain words."""
+    joined = [token.joined for token in read.tokens]
+    solved = solve(candidates(read.exact, read.folded, joined, vocabulary), joined, vocabulary)
+    marked = read.exact != read.folded
+    return _readings(read, solved, "marked" if marked else "unmarked", vocabulary, floor=marked)
+
+
+def typed_in(reads: list[Analysed], vocabulary: Vocabulary) -> str | None:
+    """`telex` or `vni` where the words are likelier to be meant as its keys than as they stand."""
+    words = [token.text for read in reads for token in read.tokens]
+    if not words or not all(word.isascii() for word in words):
+        return None
+    plain = sum(_likelihood(read, vocabulary) for read in reads)
+    best, odds = None, 0.0
+    for name, decode in METHODS.items():
+        if not any(_decodes(word, decode, vocabulary) for word in words):
+            continue
+        strangers = sum(_is_stranger(word, decode, vocabulary) for word in words)
+        keys = sum(
+            solve(_key_columns(read, decode, vocabulary), _joined(read), vocabulary).likelihood for read in reads
+        )
+        if keys - plain - GATE - STRANGER * strangers > odds:
+            best, odds = name, keys - plain - GATE - STRANGER * strangers
+    return best
+
+
+def read_keys(read: Analysed, method: str, vocabulary: Vocabulary) -> Readings:
+    """The readings of words typed in the keys of a method."""
+    solved = solve(_key_columns(read, METHODS[method], vocabulary), _joined(read), vocabulary)
+    return _readings(read, solved, "keys", vocabulary, floor=False)
+
+
+def _joined(read: Analysed) -> list[bool]:
+    return [token.joined for token in read.tokens]
+
+
+def _likelihood(read: Analysed, vocabulary: Vocabulary) -> float:
+    joined = _joined(read)
+    return solve(candidates(read.exact, read.folded, joined, vocabulary), joined, vocabulary).likelihood
+
+
+def _decodes(word: str, decode: Callable[[str], str | None], vocabulary: Vocabulary) -> bool:
+    key = decode(word)
+    return key is not None and key in vocabulary.counts
+
+
+def _is_stranger(word: str, decode: Callable[[str], str | None], vocabulary: Vocabulary) -> bool:
+    return not (word.isdigit() or is_syllable(word) or _decodes(word, decode, vocabulary))
+
+
+def _key_columns(read: Analysed, decode: Callable[[str], str | None], vocabulary: Vocabulary) -> list[Column]:
+    columns: list[Column] = []
+    for token, exact, fold in zip(read.tokens, read.exact, read.folded, strict=True):
+        key = decode(token.text)
+        if key is not None and key in vocabulary.counts:
+            columns.append({key: DECODED} | ({exact: LITERAL} if exact in vocabulary.counts and exact != key else {}))
+        else:
+            others = dict.fromkeys(vocabulary.by_fold.get(fold, [])[:12], OTHER_MARKS)
+            columns.append(others | {exact: DECODED})
+    return columns
+
+
+def _readings(read: Analysed, solved: Solved, kind: str, vocabulary: Vocabulary, *, floor: bool) -> Readings:
+    exact = [dict(column) for column in solved.columns]
+    folded = [_folded(column) for column in exact]
+    if floor:  # what was typed with marks keeps its full weight: corrections only add
+        for n, (key, fold) in enumerate(zip(read.exact, read.folded, strict=True)):
+            if key in vocabulary.counts and key != fold:
+                exact[n][key] = 1.0
+            if fold in vocabulary.by_fold:
+                folded[n][fold] = 1.0
+    best = [max(column, key=lambda key: column[key]) for column in solved.columns]
+    return Readings(
+        exact=exact,
+        folded=folded,
+        exact_pairs=solved.pairs,
+        folded_pairs=[_folded_pairs(column) for column in solved.pairs],
+        kind=kind,
+        best=best,
+        sure=min((max(column.values()) for column in solved.columns), default=1.0),
+    )
+
+
+def _folded(column: Column) -> Column:
+    found: Column = {}
+    for key, weight in column.items():
+        fold = folded_key(key)
+        found[fold] = min(1.0, found.get(fold, 0.0) + weight)
+    return found
+
+
+def _folded_pairs(column: Column) -> Column:
+    found: Column = {}
+    for pair, weight in column.items():
+        first, _, second = pair.partition(" ")
+        fold = f"{folded_key(first)} {folded_key(second)}"
+        found[fold] = min(1.0, found.get(fold, 0.0) + weight)
+    return found

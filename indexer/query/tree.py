@@ -15,14 +15,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from indexer.analysis import Analysed
+from indexer.query.readings import Readings
 
 
 @dataclass(frozen=True)
 class Run:
-    """Words as typed, analysed."""
+    """Words as typed, analysed; `readings` once they were understood."""
 
     read: Analysed
     text: str
+    readings: Readings | None = None
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Phrase:
 
     read: Analysed
     text: str
+    readings: Readings | None = None
 
 
 @dataclass(frozen=True)

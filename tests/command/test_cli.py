@@ -20,7 +20,10 @@ class Command:
 
     def __call__(self, *args: str, code: int = 0) -> subprocess.CompletedProcess[str]:
         done = subprocess.run(
-            [sys.executable, "-m", "webapp", "--home", str(self.home), *args], capture_output=True, text=True, timeout=120
+            [sys.executable, "-m", "webapp", "--home", str(self.home), *args],
+            capture_output=True,
+            text=True,
+            timeout=120,
         )
         assert done.returncode == code, done.stderr
         assert "Traceback" not in done.stderr
@@ -65,13 +68,16 @@ def test_some_fail_and_the_rest_is_kept(bienban: Command, folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "args", [["add"], ["add", "a", "b", "--url", "https://a.example/"], ["nope"], ["serve", "--port", "x"], ["remove", "x"]]
+    "args",
+    [["add"], ["add", "a", "b", "--url", "https://a.example/"], ["nope"], ["serve", "--port", "x"], ["remove", "x"]],
 )
 def test_a_wrong_command_ends_with_2(bienban: Command, args: list[str]) -> None:
     bienban(*args, code=2)
 
 
-@pytest.mark.parametrize("args", [["show", "nope"], ["parse", "nope.txt"], ["import", "nope.jsonl"], ["remove", "nope", "--reason", "x"]])
+@pytest.mark.parametrize(
+    "args", [["show", "nope"], ["parse", "nope.txt"], ["import", "nope.jsonl"], ["remove", "nope", "--reason", "x"]]
+)
 def test_what_is_not_there_is_one_sentence(bienban: Command, args: list[str]) -> None:
     done = bienban(*args, code=1)
     assert len(done.stderr.strip().splitlines()) == 1

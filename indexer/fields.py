@@ -15,12 +15,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from corpus.record import Record
-from indexer.analysis import analyse, fold, folded_key, pairs, surface_key
+from indexer.analysis import analyse, fold, pairs, surface_key
+from indexer.analysis.quantities import quantity
 
 PARAGRAPH_GAP = 100  # positions between two paragraphs, so that no phrase runs across
 TERM_FIELDS = ("x", "f", "bx", "bf", "tx", "tf", "n", "e")
 POSITIONAL = ("x", "f")
-VERSION = 1  # raise it when the terms of an unchanged record change
+VERSION = 2  # raise it when the terms of an unchanged record change
 
 
 @dataclass(frozen=True)
@@ -116,9 +117,12 @@ def document_key(number: str) -> str:
 
 
 def stored_of(record: Record) -> dict[str, object]:
+    """What is stored with a document: its day, facet values, and figures in base units."""
+    figures = [quantity(figure.value, figure.unit) for figure in record.figures]
     return {
         "day": day_of(record),
         "facets": {name: list(values) for name, values in facets_of(record).items()},
+        "figures": [[figure.value, figure.unit] for figure in figures],
     }
 
 
@@ -131,6 +135,5 @@ __all__ = [
     "document_key",
     "facet_key",
     "facets_of",
-    "folded_key",
     "terms_of",
 ]

@@ -14,10 +14,11 @@ from corpus.store import Stored
 from indexer.analysis import Analysed, analyse
 from indexer.filters import counts, day_mask, facet_mask, narrowed
 from indexer.page import Hit, Page, Request
+from indexer.phrases import phrase_mask
 from indexer.query import AnyOf, Clause, Phrase, Prefix, Run, literal, parse, taken_literally, understand
 from indexer.query.narrow import narrow
 from indexer.query.readings import as_typed
-from indexer.scoring import Match, Scorer
+from indexer.scoring import Scorer
 from indexer.snapshot import Mask, Snapshot
 from indexer.snippets import Sought, marked, snippet
 from indexer.whoosh_engine import Ints
@@ -41,22 +42,22 @@ def search(snapshot: Snapshot, request: Request, fetch: Fetch) -> Page:
         met &= False
     filters = _filters(snapshot, request)
     mask = narrowed(met, filters)
-    order = _order(snapshot, mask, scorer.match, request)
+    order = _order(snapshot, mask, scorer, request)
     first = (request.page - 1) * request.limit
     sought = sought_of(snapshot, clauses)
-    scores = scorer.match.total()
+    scores = scorer.total()
     hits = [
         _hit(stored, float(scores[doc]), sought)
         for doc in order[first : first + request.limit].tolist()
         if (stored := fetch(snapshot.ids[doc])) is not None
     ]
-    hints = tuple(dict.fromkeys((*query.hints, *narrowing.hints, *scorer.match.hints)))
+    hints = tuple(dict.fromkeys((*query.hints, *narrowing.hints, *scorer.hints)))
     facets = counts(snapshot, met, filters, request.facets)
     return Page(
         total=len(order),
         took_ms=round((time.perf_counter() - began) * 1000, 2),
         page=request.page,
-        reading=replace(reading, hints=hints),
+        reading=replace(reading, hints=hints, also=_also(snapshot, clauses)),
         hits=tuple(hits),
         facets=facets,
         generation=snapshot.generation,
@@ -70,7 +71,7 @@ def _filters(snapshot: Snapshot, request: Request) -> dict[str, Mask]:
     return filters
 
 
-def _order(snapshot: Snapshot, mask: Mask, match: Match, request: Request) -> Ints:
+def _order(snapshot: Snapshot, mask: Mask, scorer: Scorer, request: Request) -> Ints:
     """The documents of the mask, best first; equals: the newer first, then by number."""
     docs = np.flatnonzero(mask)
     days = snapshot.days[docs]
@@ -78,7 +79,7 @@ def _order(snapshot: Snapshot, mask: Mask, match: Match, request: Request) -> In
         return docs[np.lexsort((docs, np.where(days == 0, 99_999_999, days)))]
     if request.sort == "newest" or not request.q.strip():
         return docs[np.lexsort((docs, -days))]
-    return docs[np.lexsort((docs, -days, -match.total()[docs].round(4)))]
+    return docs[np.lexsort((docs, -days, -scorer.total()[docs].round(4)))]
 
 
 def sought_of(snapshot: Snapshot, clauses: tuple[Clause, ...]) -> Sought:
@@ -102,6 +103,9 @@ def _seek(
     read, readings = clause.read, clause.readings or as_typed(clause.read)
     known = [each for each in read.identifiers if any(snapshot.frequency("n", term) for term in each.terms)]
     terms |= {term for each in known for term in each.terms if ":" not in term or term == each.terms[0]}
+    for each in clause.alternatives:
+        for fold in each.read.folded:
+            folded[fold] = max(folded.get(fold, 0.0), each.share * snapshot.idf("f", fold))
     for n, token in enumerate(read.tokens):
         if any(each.start <= token.start < each.end for each in known):
             continue
@@ -109,6 +113,12 @@ def _seek(
             folded[fold] = max(folded.get(fold, 0.0), share * max(snapshot.idf("f", fold), 0.05))
         for key, share in readings.exact[n].items():
             exact[key] = max(exact.get(key, 0.0), 1.5 * share * max(snapshot.idf("x", key), 0.05))
+
+
+def _also(snapshot: Snapshot, clauses: tuple[Clause, ...]) -> tuple[str, ...]:
+    """The synonyms that were searched and that the collection has."""
+    found = [each for clause in _worded(clauses) if not isinstance(clause, Prefix) for each in clause.alternatives]
+    return tuple(dict.fromkeys(each.label for each in found if phrase_mask(snapshot, each.read).any()))
 
 
 def _worded(clauses: tuple[Clause, ...]) -> list[Run | Phrase | Prefix]:

@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from indexer.analysis import surface_key
 from indexer.analysis.keys import TONES
+from indexer.analysis.quantities import Bound, Quantity
 from indexer.analysis.spelling import spell
 from indexer.fields import document_key, facet_key
 from indexer.vocabulary import Vocabulary
@@ -158,6 +159,22 @@ class Snapshot:
     def beginning(self, field: str, prefix: str) -> list[str]:
         """The terms of a field that begin with `prefix`, in order."""
         return sorted({term for segment in self.segments for term in segment.beginning(field, prefix)})
+
+    @cached_property
+    def figures(self) -> list[tuple[int, Quantity]]:
+        """Every figure of the records, with its document."""
+        return [
+            (base + number, Quantity(value, unit))
+            for base, segment in zip(self.bases, self.segments, strict=True)
+            for number, values in enumerate(segment.stored)
+            for value, unit in values.get("figures", ())
+        ]
+
+    def with_figure(self, bound: Bound) -> Mask:
+        """Documents with a figure within a bound."""
+        mask = np.zeros(self.size, bool)
+        mask[[doc for doc, figure in self.figures if bound.met_by(figure)]] = True
+        return mask
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

@@ -138,7 +138,7 @@ class Segment:
         """The number of terms of each document in a field."""
         if field not in self._lengths:
             count = self.reader.doc_field_length
-            self._lengths[field] = np.array([count(n, field, 0) for n in range(self.size)], dtype=np.float32)
+            self._lengths[field] = np.array([count(n, field) or 0 for n in range(self.size)], dtype=np.float32)
         return self._lengths[field]
 
     def postings(self, field: str, term: str) -> Postings | None:

@@ -12,8 +12,9 @@ from dataclasses import replace
 
 from indexer.analysis import Analysed, analyse
 from indexer.analysis.normalise import normalise
+from indexer.analysis.quantities import bounds
 from indexer.query.pieces import Piece, pieces
-from indexer.query.tree import AnyOf, Clause, Field, Phrase, Prefix, Query, Run, Without
+from indexer.query.tree import AnyOf, Clause, Compare, Field, Phrase, Prefix, Query, Run, Without
 
 MAX_CHARACTERS = 256
 MAX_TERMS = 32
@@ -27,7 +28,9 @@ def parse(typed: str) -> Query:
     if len(clean) > MAX_CHARACTERS:
         clean = clean[:MAX_CHARACTERS]
         hints.append("too_long")
+    compared, clean = bounds(clean)
     clauses = _Parser(list(pieces(clean)), hints).alternatives(0)
+    clauses += tuple(Compare(bound) for bound in compared)
     return Query(typed, clauses, tuple(dict.fromkeys(hints)))
 
 

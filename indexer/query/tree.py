@@ -7,6 +7,7 @@ A query is a list of clauses, all of which a hit should meet:
     Prefix    a word that was only begun: `nông thô*`
     Field     `cơ quan: …`, `người: …`, `từ: …`: a filter by what a report says
     AnyOf     alternatives: `trồng rừng OR nuôi cá`, each a list of clauses
+    Compare   a figure: `>5.000 tỷ`
     Without   must not be there: `-cá`, `-"nuôi cá"`
 """
 
@@ -15,7 +16,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from indexer.analysis import Analysed
+from indexer.analysis.quantities import Bound
 from indexer.query.readings import Readings
+from indexer.query.synonyms import Alternative
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,7 @@ class Run:
     read: Analysed
     text: str
     readings: Readings | None = None
+    alternatives: tuple[Alternative, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,7 @@ class Phrase:
     read: Analysed
     text: str
     readings: Readings | None = None
+    alternatives: tuple[Alternative, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,13 @@ class Field:
 
 
 @dataclass(frozen=True)
+class Compare:
+    """A figure must lie within a bound: `>5.000 tỷ`."""
+
+    bound: Bound
+
+
+@dataclass(frozen=True)
 class AnyOf:
     """At least one of the alternatives."""
 
@@ -69,7 +81,7 @@ class Without:
     clause: Phrase
 
 
-Clause = Run | Phrase | Prefix | Field | AnyOf | Without
+Clause = Run | Phrase | Prefix | Field | Compare | AnyOf | Without
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from indexer.analysis import analyse
 from indexer.page import Reading
 from indexer.query.readings import as_typed, read_keys, read_words, typed_in
+from indexer.query.synonyms import alternatives
 from indexer.query.tree import AnyOf, Clause, Phrase, Query, Run, Without
 from indexer.vocabulary import Vocabulary
 
@@ -61,7 +62,9 @@ def _with(clauses: tuple[Clause, ...], change: Callable[[Run | Phrase], Run | Ph
 def _plain(clause: Run | Phrase, vocabulary: Vocabulary) -> Run | Phrase:
     if isinstance(clause, Phrase):  # exactly so: no readings
         return replace(clause, readings=as_typed(clause.read))
-    return replace(clause, readings=read_words(clause.read, vocabulary))
+    return replace(
+        clause, readings=read_words(clause.read, vocabulary), alternatives=alternatives(clause.read, clause.text)
+    )
 
 
 def _keys(clause: Run | Phrase, method: str, vocabulary: Vocabulary, spell: Spell) -> Run | Phrase:
@@ -73,7 +76,7 @@ def _keys(clause: Run | Phrase, method: str, vocabulary: Vocabulary, spell: Spel
         read = clause.read
     if isinstance(clause, Phrase):
         return replace(clause, read=read, text=text, readings=as_typed(read))
-    return replace(clause, read=read, text=text, readings=readings)
+    return replace(clause, read=read, text=text, readings=readings, alternatives=alternatives(read, text))
 
 
 def _spelled(clause: Run | Phrase, best: list[str], spell: Spell) -> str:

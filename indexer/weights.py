@@ -1,0 +1,21 @@
+"""The weights of the ranking, in one table. Where they come from: `shared` measurements (relevance.md),
+which varied each and found the flat spots; what we changed was tuned on one half of the questions."""
+
+from __future__ import annotations
+
+# Fields by the kind of a run's readings: exact, folded, pairs of exact, pairs of folded keys.
+FIELDS = {
+    "marked": {"x": 2.0, "f": 1.0, "bx": 1.0, "bf": 0.5},
+    "unmarked": {"x": 1.0, "f": 1.0, "bx": 0.5, "bf": 0.5},
+    "keys": {"x": 2.0, "f": 1.0, "bx": 1.0, "bf": 0.5},
+}
+SHORT = 3  # tokens up to which folded pairs weigh SHORT_PAIRS
+SHORT_PAIRS = 1.0
+TITLE = 0.3  # of a field's weight, for the same word in the title
+NAME = 0.5  # of the idf of its syllables, for a whole name of a body, person or place
+SURFACE = 0.1  # of the idf, for the very letter i or y
+ALL_PAIRS = 1.0  # of the idf of the words, for all pairs of a query of up to PHRASE tokens
+PHRASE = 10
+STRICT = 6  # up to so many words, all of them are asked for if any document has them all
+ENOUGH = 0.25  # else so much of their weight
+DAYS_RULE = 6  # tokens up to which a day in a query is a must

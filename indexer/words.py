@@ -1,0 +1,216 @@
+"""A run of words over a snapshot: who has enough of them, and how well they are met.
+
+BM25 over the fields of `weights.FIELDS`, a weighted sum (BM25F without a common saturation: measured
+equal); numbers of documents and days work in tiers; a synonym counts where it scores more than the
+typed words themselves.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from indexer import weights
+from indexer.analysis import Identifier, surface_key
+from indexer.phrases import phrase_mask
+from indexer.query.lattice import Column
+from indexer.query.readings import Readings, as_typed
+from indexer.query.synonyms import Alternative
+from indexer.query.tree import Phrase, Run
+from indexer.snapshot import Mask, Snapshot
+from indexer.whoosh_engine import Floats, Ints
+
+
+@dataclass(frozen=True)
+class Met:
+    """What a run gives: the documents that meet it, their scores and tiers, hints for the reader."""
+
+    mask: Mask
+    scores: Floats
+    tiers: Ints
+    hints: tuple[str, ...]
+
+
+class Words:
+    """Evaluates one run."""
+
+    def __init__(self, snapshot: Snapshot, run: Run | Phrase) -> None:
+        self.snapshot = snapshot
+        self.read = run.read
+        self.readings = run.readings or as_typed(run.read)
+        self.synonyms = [(each, phrase_mask(snapshot, each.read)) for each in run.alternatives]
+        self.scores = np.zeros(snapshot.size, np.float32)
+        self.hints: list[str] = []
+
+    def met(self) -> Met:
+        """Score the run, and say who has enough of it."""
+        tiers, mask, covered = self._identifiers()
+        self._words()
+        self._pairs()
+        self._all_pairs()
+        self._names()
+        self._surfaces()
+        mask &= self._enough(covered)
+        return Met(mask, self.scores, tiers, tuple(self.hints))
+
+    # ---- scores
+
+    def _words(self) -> None:
+        """Each word by itself; where a stretch has synonyms, the better of both."""
+        stretches = {each.start: each.end for each, _ in self.synonyms}
+        n = 0
+        while n < len(self.read.tokens):
+            end = stretches.get(n, n + 1)
+            own = np.zeros(self.snapshot.size, np.float32) if n in stretches else self.scores
+            for place in range(n, end):
+                _add(self.snapshot, own, self.readings, place)
+            if n in stretches:
+                for each, mask in self.synonyms:
+                    if each.start == n:
+                        own = np.maximum(own, self._synonym(each, mask))
+                self.scores += own
+            n = end
+
+    def _synonym(self, each: Alternative, mask: Mask) -> Floats:
+        scores = np.zeros(self.snapshot.size, np.float32)
+        readings = as_typed(each.read)
+        for place in range(len(each.read.tokens)):
+            _add(self.snapshot, scores, readings, place)
+        return np.where(mask, scores * np.float32(each.share), np.float32(0))
+
+    def _pairs(self) -> None:
+        table = weights.FIELDS[self.readings.kind]
+        short = len(self.read.tokens) <= weights.SHORT
+        for n in range(len(self.readings.folded_pairs)):
+            _add_column(self.snapshot, self.scores, "bx", self.readings.exact_pairs[n], table["bx"])
+            weight = weights.SHORT_PAIRS if short else table["bf"]
+            _add_column(self.snapshot, self.scores, "bf", self.readings.folded_pairs[n], weight)
+
+    def _all_pairs(self) -> None:
+        """All adjacent pairs in one document: once more the weight of the words."""
+        pairs = [max(column, key=lambda term: column[term]) for column in self.readings.folded_pairs if column]
+        if not pairs or len(pairs) < len(self.read.tokens) - 1 or len(self.read.tokens) > weights.PHRASE:
+            return
+        docs = self.snapshot.postings("bf", pairs[0]).docs
+        for pair in pairs[1:]:
+            docs = np.intersect1d(docs, self.snapshot.postings("bf", pair).docs, assume_unique=True)
+        words = {word for pair in pairs for word in pair.split()}
+        bonus = weights.ALL_PAIRS * sum(self.snapshot.idf("f", word) for word in words)
+        self.scores[docs] += np.float32(bonus)
+
+    def _names(self) -> None:
+        """Whole names of people, bodies and places among the words; of those inside one another the longest."""
+        folded = self._best_folds()
+        taken: set[int] = set()
+        for length in range(len(folded), 1, -1):
+            for start in range(len(folded) - length + 1):
+                docs = self.snapshot.postings("e", " ".join(folded[start : start + length])).docs
+                if len(docs) and not taken.intersection(range(start, start + length)):
+                    taken.update(range(start, start + length))
+                    bonus = sum(self.snapshot.idf("f", word) for word in folded[start : start + length])
+                    self.scores[docs] += np.float32(weights.NAME * bonus)
+
+    def _best_folds(self) -> list[str]:
+        return [max(column, key=lambda key: column[key]) if column else "" for column in self.readings.folded]
+
+    def _surfaces(self) -> None:
+        """Vy before Vi where Vy was typed, though both have one key."""
+        for token in self.read.tokens:
+            if key := surface_key(token.text):
+                _add_column(self.snapshot, self.scores, "n", {key: 1.0}, weights.SURFACE)
+
+    # ---- who meets it
+
+    def _identifiers(self) -> tuple[Ints, Mask, set[int]]:
+        """Tiers of the numbers and days that exist here, who has them, and the tokens they are made of."""
+        tiers = np.zeros(self.snapshot.size, np.int64)
+        mask = self.snapshot.live.copy()
+        covered: set[int] = set()
+        for each in self.read.identifiers:
+            levels = _levels(self.snapshot, each)
+            inside = {n for n, token in enumerate(self.read.tokens) if each.start <= token.start < each.end}
+            if levels.any() and (each.kind == "document" or len(self.read.tokens) - len(inside) <= weights.DAYS_RULE):
+                tiers += levels
+                mask &= levels > 0
+                covered |= inside
+        return tiers, mask, covered
+
+    def _enough(self, covered: set[int]) -> Mask:
+        """Who has all words (if anybody has, and they are few), else enough of their weight."""
+        parts: list[tuple[Mask, float]] = []
+        unknown = 0
+        for have in self._units(covered):
+            if count := int(have.sum()):
+                parts.append((have, math.log(1 + (self.snapshot.count - count + 0.5) / (count + 0.5))))
+            else:
+                unknown += 1
+        if unknown:
+            self.hints.append("unknown_words")
+        if not parts:
+            return np.zeros(self.snapshot.size, bool) if unknown else self.snapshot.live.copy()
+        if len(parts) <= weights.STRICT:
+            everyone = self.snapshot.live.copy()
+            for have, _ in parts:
+                everyone &= have
+            if everyone.any():
+                return everyone
+            self.hints.append("not_all_words")
+        met = np.zeros(self.snapshot.size, np.float32)
+        for have, idf in parts:
+            met += have * np.float32(idf)
+        return met >= weights.ENOUGH * sum(idf for _, idf in parts) - 1e-6
+
+    def _units(self, covered: set[int]) -> Iterator[Mask]:
+        """For each word (or stretch of words with synonyms) who has it."""
+        n = 0
+        while n < len(self.read.tokens):
+            synonyms = [(each, mask) for each, mask in self.synonyms if each.start == n]
+            end = synonyms[0][0].end if synonyms else n + 1
+            if not covered.issuperset(range(n, end)):
+                have = self.snapshot.live.copy()
+                for place in range(n, end):
+                    have &= self._have(self.readings.folded[place])
+                for _, mask in synonyms:
+                    have |= mask
+                yield have
+            n = end
+
+    def _have(self, column: Column) -> Mask:
+        have = np.zeros(self.snapshot.size, bool)
+        for term in column:
+            have[self.snapshot.postings("f", term).docs] = True
+        return have
+
+
+def _add(snapshot: Snapshot, scores: Floats, readings: Readings, place: int) -> None:
+    """Add what one word is worth in every document, in the whole text and in the title."""
+    table = weights.FIELDS[readings.kind]
+    for name, column in (("x", readings.exact[place]), ("f", readings.folded[place])):
+        _add_column(snapshot, scores, name, column, table[name])
+        _add_column(snapshot, scores, "t" + name, column, table[name] * weights.TITLE)
+
+
+def _add_column(snapshot: Snapshot, scores: Floats, name: str, column: Column, weight: float) -> None:
+    for term, share in column.items():
+        found = snapshot.postings(name, term)
+        if len(found.docs):
+            scores[found.docs] += np.float32(weight * share * snapshot.idf(name, term)) * found.impact
+
+
+def _levels(snapshot: Snapshot, each: Identifier) -> Ints:
+    """How exactly each document has the number or date: the most exact term gives the highest level."""
+    levels = np.zeros(snapshot.size, np.int64)
+    terms = each.terms[:1] if each.kind == "day" else each.terms
+    for level, term in enumerate(reversed(terms), 1):
+        levels[snapshot.postings("n", term).docs] = level
+    return levels
+
+
+def scored_phrase(snapshot: Snapshot, phrase: Phrase) -> Met:
+    """Words that must stand in a row, scored as words."""
+    met = Words(snapshot, phrase).met()
+    mask = phrase_mask(snapshot, phrase.read)
+    return Met(mask, np.where(mask, met.scores, np.float32(0)), np.where(mask, met.tiers, 0), ())

@@ -13,6 +13,7 @@ from corpus.record import Record
 from indexer.analysis import Analysed, analyse, folded_key
 
 WIDTH = 36  # tokens of a snippet
+BEFORE = 6  # tokens of it before the first match, where there is room
 FRAGMENT = 8  # tokens of the text of a `#:~:text=` link
 
 
@@ -108,15 +109,15 @@ def _cut(text: str, passage: _Passage) -> Snippet:
 
 def _window(read: Analysed, marks: list[float]) -> int:
     """Where the window of WIDTH tokens with the most distinct matches begins, with some words before."""
-    best, value = 0, -1.0
-    for start in range(max(1, len(marks) - WIDTH + 1)):
-        if start and not marks[start]:
-            continue
-        seen = {read.folded[n]: marks[n] for n in range(start, min(len(marks), start + WIDTH)) if marks[n]}
-        if (worth := sum(seen.values())) > value:
-            best, value = start, worth
-    last = max((n for n in range(best, min(len(marks), best + WIDTH)) if marks[n]), default=best)
-    return max(0, min(best - 6, len(marks) - WIDTH)) if last - best < WIDTH - 6 else best
+    matches = [n for n, weight in enumerate(marks) if weight]
+    first, last, value = matches[0], matches[0], 0.0
+    for start in matches:
+        inside = [n for n in matches if start <= n < start + WIDTH]
+        worth = sum({read.folded[n]: marks[n] for n in inside}.values())
+        if worth > value:
+            first, last, value = start, inside[-1], worth
+    before = min(BEFORE, WIDTH - 1 - (last - first))
+    return max(0, min(first - before, len(marks) - WIDTH))
 
 
 def _html(text: str, read: Analysed, marks: list[float], start: int, end: int, left: int, right: int) -> str:

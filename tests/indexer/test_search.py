@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from corpus.home import Home
 from corpus.record import CitedDocument, Record
 from indexer import Collection, Page, Request
+from indexer.analysis import analyse
 from indexer.query import parse
+from indexer.snippets import Sought, snippet
 from tests.conftest import filled
 from tests.reports import report
 
@@ -226,3 +228,18 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Collection:
 def test_no_query_raises(small: Collection, query: str) -> None:
     page = small.search(Request(query))
     assert 0 <= page.total <= 1
+
+
+@given(
+    st.lists(st.sampled_from(["cá", "ao", "bờ", "ao cá.", "lúa;"]), min_size=1, max_size=120),
+    st.sampled_from(["cá", "ao", "bo lua"]),
+)
+@settings(max_examples=80, deadline=None)
+def test_a_snippet_shows_a_match_wherever_it_stands(words: list[str], query: str) -> None:
+    record = report("Tin", " ".join(words))
+    sought = Sought({}, dict.fromkeys(analyse(query).folded, 1.0), frozenset())
+    reads = [analyse(text) for text in record.paragraphs]
+    shown = snippet(record, reads, sought)
+    matches = set(reads[0].folded) & set(sought.folded)
+    assert ("<mark>" in shown.html) == bool(matches)
+    assert len(analyse(re.sub(r"<[^>]*>", "", shown.html)).tokens) <= 36

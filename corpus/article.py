@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from corpus import dates
 from corpus.paper import PaperHead, read_head
 from corpus.readers.page import Block, Meta, Page
 from corpus.tables import column, rows
-from corpus.text import LOWER, UPPER, Sentence, match_form, sentences, syllables
+from corpus.text import LOWER, UPPER, Sentence, match_form, sentences, split_long, syllables
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +21,12 @@ class Paragraph:
     text: str
     key: str
     sentences: tuple[Sentence, ...]
+    item: bool = False  # whether the format marks it as an item of a list
 
     @classmethod
-    def of(cls, index: int, text: str) -> Paragraph:
+    def of(cls, index: int, text: str, item: bool = False) -> Paragraph:
         """The paragraph of a clean text."""
-        return cls(index, text, match_form(text), tuple(sentences(text)))
+        return cls(index, text, match_form(text), tuple(sentences(text)), item)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ _FINAL = re.compile(r"[.;:!?…/][\"')]*$")
 _ANY_CASE = rf"[{UPPER}][{UPPER}{LOWER}.']*"
 _NAME = rf"{_ANY_CASE}(?: {_ANY_CASE}){{0,4}}"
 _BYLINE = re.compile(
-    rf"^(?:(?:Tin|Bài|Ảnh|ảnh|bài|Tin bài|Nguồn tin|Nguồn|Tác giả(?: bài viết)?|Thực hiện|Người viết|Theo)"
+    rf"^(?:(?:CTV|Cộng tác viên|Tin|Bài|Ảnh|ảnh|bài|Tin bài|Nguồn tin|Nguồn|Tác giả(?: bài viết)?"
+    rf"|Thực hiện|Người viết|Theo)"
     rf"[,\s&và]*(?:(?:ảnh|bài|Ảnh)\s?)?:?\s?)?(?:(?:Ảnh|ảnh|Bài|bài|Tin): ?)?"
     rf"{_NAME}(?:(?:\s?[-,&/;]\s?|\svà\s)(?:(?:Ảnh|ảnh|Bài|bài|Tin): ?)?{_NAME})*(?:\s\([^)]{{2,30}}\))?\.?$"
 )
@@ -65,23 +68,22 @@ _BYLINE = re.compile(
 def read_article(page: Page) -> Article:
     """The article of a page. Blocks that are not text of the article go to their own fields, or nowhere."""
     blocks, page_date, published = _without_dates(_without_furniture(page.blocks))
-    head = read_head([block.text for block in blocks])
     published = page.meta.published or published
+    plain = [block for block in blocks if block.kind != "title"]
+    head = read_head([block.text for block in plain])
     if head:
-        texts = [
-            b.text for i, b in enumerate(blocks) if i not in head.title_lines and b.kind not in ("title", "banner")
-        ]
+        texts = [block for i, block in enumerate(plain) if i not in head.title_lines]
         return _article(
             head.title or _title_of(blocks), texts, page, page_date=page_date, published=published, paper=head
         )
     kicker, title, blocks = _split_title(blocks)
     blocks, bylines = _split_bylines(blocks)
-    captions = [b.text for i, b in enumerate(blocks) if _is_caption(b, i, len(blocks))]
-    texts = [b.text for i, b in enumerate(blocks) if not _is_caption(b, i, len(blocks))]
+    captions = [b.text for i, b in enumerate(blocks) if _is_caption(b, i)]
+    texts = [b for i, b in enumerate(blocks) if not _is_caption(b, i)]
     if title is None and texts:
-        first = next(sentences(texts[0]))
+        first = next(sentences(texts[0].text), Sentence(0, len(texts[0].text)))
         return _article(
-            texts[0][first.start : first.end], texts, page, captions=captions, bylines=bylines,
+            texts[0].text[first.start : first.end], texts, page, captions=captions, bylines=bylines,
             page_date=page_date, published=published, titled=False,
         )  # fmt: skip
     return _article(
@@ -98,7 +100,7 @@ def read_article(page: Page) -> Article:
 
 def _article(
     title: str,
-    texts: list[str],
+    texts: list[Block],
     page: Page,
     *,
     kicker: str | None = None,
@@ -111,9 +113,9 @@ def _article(
 ) -> Article:
     return Article(
         title,
-        tuple(Paragraph.of(i, text) for i, text in enumerate(texts)),
+        tuple(Paragraph.of(i, text, item) for i, (text, item) in enumerate(_bearable(texts))),
         kicker,
-        texts[0] if texts and not paper else None,
+        texts[0].text if texts and not paper else None,
         tuple(dict.fromkeys(captions or [])),
         tuple(bylines or []),
         page_date,
@@ -122,6 +124,13 @@ def _article(
         page.meta,
         titled,
     )
+
+
+def _bearable(blocks: list[Block]) -> Iterator[tuple[str, bool]]:
+    """(text, whether an item of a list) of the paragraphs, very long ones in parts."""
+    for block in blocks:
+        for part in split_long(block.text):
+            yield part, block.kind == "item"
 
 
 def _title_of(blocks: list[Block]) -> str:
@@ -152,6 +161,8 @@ def _without_dates(blocks: list[Block]) -> tuple[list[Block], str | None, str | 
         if found is None:
             if block.kind != "banner":
                 kept.append(block)
+        elif block.kind == "banner" and not block.place:
+            today = today or found.day  # in the head of the page: the day on which it was looked at
         elif found.published:
             published = published or found.day
         else:
@@ -188,17 +199,30 @@ def _split_bylines(blocks: list[Block]) -> tuple[list[Block], list[str]]:
     marked = [b.text for b in blocks if b.kind == "byline" and len(b.text) < 120]
     rest = [b for b in blocks if b.kind != "byline"]
     found: list[str] = []
+    if len(rest) > 2 and _PLAIN_NAME.match(rest[0].text) and len(rest[1].text) > 60:
+        found.append(rest.pop(0).text)
     while len(rest) > 1 and len(found) < 3 and _is_byline(rest[-1].text):
         found.insert(0, rest.pop().text)
     return rest, [*found, *marked]
 
 
+_OFFICE_LINE = re.compile(
+    r"^(?:Trung tâm|Văn phòng|Phòng|Ban biên tập|Ban Biên tập|Cổng|Đài|Tổ biên tập)\b[^.:;]{3,60}$"
+)
+
+
+#: A name alone, in front of the lead.
+_PLAIN_NAME = re.compile(rf"^[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{1,3}}$")
+
+
 def _is_byline(text: str) -> bool:
     key = match_form(text)
+    if _OFFICE_LINE.match(key):
+        return True
     return len(syllables(key)) <= 16 and bool(_BYLINE.match(key)) and not re.match(r"^(?:Hội nghị|Quang cảnh)", key)
 
 
-def _is_caption(block: Block, position: int, count: int) -> bool:
+def _is_caption(block: Block, position: int) -> bool:
     """Whether a block is the text below a picture."""
     if block.kind == "caption":
         return True
@@ -217,7 +241,9 @@ _NO_CODE = frozenset(column("bodies", "short"))
 
 
 def outlet_code(article: Article) -> tuple[str, int, int] | None:
-    """(code, paragraph, end of its text): printed at the head of the lead or of one of the next two paragraphs."""
+    """(code, paragraph, end of its text): printed at the head of the lead or of one of the next two
+    paragraphs.
+    """
     for paragraph in article.paragraphs[:3]:
         match = _CODE.match(paragraph.key)
         if match and _is_code(match["code"]):

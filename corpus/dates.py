@@ -20,7 +20,10 @@ _PARTS = {
     "D3": r"(?:0?[1-9]|[12]\d|3[01])(?!\d)",
     "M1": r"(?P<m1>1[0-2]|0?[1-9])(?!\d)",
     "SEP": r"\s?[/-]\s?",
-    "DAY": r"(?:[Nn]gày|[Hh]ôm nay,?|[Ss]áng|[Cc]hiều|[Tt]rưa|[Tt]ối|nay,?|qua,?|mai,?|[Tt]hứ \w+,?)",
+    "DAY": (
+        r"(?:[Nn]gày|[Hh]ôm(?: nay| qua)?,?|[Ss]áng|[Cc]hiều|[Tt]rưa|[Tt]ối|nay,?|qua,?|mai,?"
+        r"|[Tt]hứ \w+,?)"
+    ),
 }
 
 

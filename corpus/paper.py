@@ -1,4 +1,5 @@
-"""The header of an office paper (minutes, notice, decision …): type, number, issuer, place and day of signing.
+"""The header of an office paper (minutes, notice, decision …): type, number, issuer, place and day of
+signing.
 
 Source of the forms: Nghị định 30/2020/NĐ-CP, phụ lục I and III; for Party papers the header with
 "ĐẢNG CỘNG SẢN VIỆT NAM".
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 
 from corpus import dates
 from corpus.record import Document, Genre
-from corpus.tables import rows
+from corpus.tables import column, rows, words_of
 from corpus.text import LOWER, UPPER, match_form
 
 
@@ -34,19 +35,20 @@ _TYPE = re.compile(
 _COUNTRY = re.compile(r"^(?:CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM)", re.IGNORECASE)
 _MOTTO = re.compile(r"^Độc lập ?- ?Tự do ?- ?Hạnh phúc", re.IGNORECASE)
 _NUMBER = re.compile(r"^Số ?:? ?(\d{1,5} ?(?:[/-] ?[\w.]+(?: ?[-/] ?[\w.]+)*))", re.IGNORECASE)
-_PLACE = re.compile(rf"^([{UPPER}][^,\d]{{1,40}}), ngày .{{0,6}}\d")
+_PLACE = re.compile(rf"^(?!Hôm nay|Sáng|Chiều)([{UPPER}][^,\d]{{1,40}}), ngày .{{0,6}}\d")
 _CAPITALS = re.compile(rf"^[^{LOWER}]*[{UPPER}]{{2}}[^{LOWER}]*$")
+_SUBJECT = re.compile(r"^(?:V/v|Về việc|Về|về việc|về) ")
 _ISSUED = re.compile(r"^(?:Kính gửi|Căn cứ|Hôm nay|Vào (?:hồi|lúc)|Thời gian|I\.|1\.)")
 
 
 def read_head(lines: list[str]) -> PaperHead | None:
     """The header in the first lines, None where the text is no office paper."""
     keys = [match_form(line) for line in lines[:_HEAD_LINES]]
-    at = next((i for i, key in enumerate(keys) if _TYPE.match(key) and _CAPITALS.match(_TYPE.match(key)[1])), None)  # type: ignore[index]
+    at = next((i for i, key in enumerate(keys) if _type_of(key)), None)
     marks = sum(bool(_COUNTRY.match(k) or _MOTTO.match(k) or _NUMBER.match(k)) for k in keys)
     if at is None or not (marks or _CAPITALS.match(keys[0])):
         return None
-    row = _TYPES[_TYPE.match(keys[at])[1]]  # type: ignore[index]
+    row = _TYPES[_type_of(keys[at])]
     title, used = _title(lines, keys, at)
     document = Document(
         type=row["type"],
@@ -61,6 +63,12 @@ def read_head(lines: list[str]) -> PaperHead | None:
     return PaperHead(document, genre, title, frozenset(used), at + len(used))
 
 
+def _type_of(key: str) -> str:
+    """The type of paper that a line names in capitals, an empty string where it names none."""
+    match = _TYPE.match(key)
+    return match[1] if match else ""
+
+
 def _title(lines: list[str], keys: list[str], at: int) -> tuple[str, list[int]]:
     """The subject below the type of paper, as printed, without the type."""
     match = _TYPE.match(keys[at])
@@ -71,6 +79,11 @@ def _title(lines: list[str], keys: list[str], at: int) -> tuple[str, list[int]]:
         key = keys[i]
         if _ISSUED.match(key) or _NUMBER.match(key) or len(key) > 300 or key.endswith((".", ";")):
             break
+        if key.startswith("CỦA "):
+            used.append(i)
+            continue
+        if _SUBJECT.match(key) and parts:
+            return lines[i], [*used, i]
         if parts and not (capitals and _CAPITALS.match(key)):
             break
         used.append(i)
@@ -105,6 +118,9 @@ def _signed(keys: list[str]) -> str | None:
 
 def _issuer(lines: list[str], keys: list[str], at: int) -> str | None:
     """The issuing body: the last capital lines above the number, the line of the superior body left out."""
+    below = keys[at + 1] if at + 1 < len(keys) else ""
+    if below.startswith("CỦA ") and _CAPITALS.match(below):
+        return body_case(lines[at + 1][4:])
     names: list[str] = []
     for line, key in zip(lines[:at], keys[:at], strict=False):
         if _COUNTRY.match(key) or _MOTTO.match(key) or _NUMBER.match(key) or _PLACE.match(key):
@@ -116,10 +132,7 @@ def _issuer(lines: list[str], keys: list[str], at: int) -> str | None:
     return issuer_name(names)
 
 
-_BODY_START = re.compile(
-    r"^(?:ỦY BAN|HỘI ĐỒNG|BAN|SỞ|PHÒNG|VĂN PHÒNG|HUYỆN ỦY|TỈNH ỦY|THÀNH ỦY|THỊ ỦY|ĐẢNG ỦY|ĐẢNG BỘ|CHI BỘ|CÔNG TY|TRƯỜNG|"
-    r"HTX|HỢP TÁC XÃ|HĐND|UBND|BỘ|CHÍNH PHỦ|TRUNG TÂM|TỔNG CÔNG TY|LIÊN ĐOÀN|CÔNG ĐOÀN|CHI NHÁNH|QUỐC HỘI|ĐOÀN|CỤC|CHI CỤC)\b"
-)
+_BODY_START = re.compile(rf"^{words_of('issuer start')}\b")
 
 
 def issuer_name(names: list[str]) -> str | None:
@@ -135,66 +148,17 @@ def issuer_name(names: list[str]) -> str | None:
     return body_case(bodies[-1]) if bodies else None
 
 
-_SMALL = frozenset(
-    [
-        "ty",
-        "nhân",
-        "dân",
-        "tỉnh",
-        "huyện",
-        "xã",
-        "phường",
-        "thành",
-        "phố",
-        "thị",
-        "trấn",
-        "ủy",
-        "ban",
-        "hội",
-        "đồng",
-        "và",
-        "của",
-        "phần",
-        "cổ",
-        "tác",
-        "trường",
-        "các",
-        "quân",
-        "sự",
-        "chính",
-        "thương",
-        "mại",
-        "dịch",
-        "vụ",
-        "thông",
-        "tin",
-        "truyền",
-        "giáo",
-        "dục",
-        "đào",
-        "tạo",
-        "trung",
-        "học",
-        "phổ",
-        "bộ",
-        "kiểm",
-        "tra",
-        "đảng",
-        "phòng",
-    ]
-)
+_SMALL = frozenset(column("small_words", "words"))
 _KEEP = re.compile(r"^(?:UBND|HĐND|HTX|THPT|THCS|CP|TNHH|MTV|MTTQ|HĐQT|IOC)$")
 
 
 def body_case(text: str) -> str:
     """A body's name in capitals in normal case: `ỦY BAN NHÂN DÂN TỈNH` → `Ủy ban nhân dân tỉnh`."""
-    words: list[str] = []
-    for position, word in enumerate(text.split()):
-        small = match_form(word.lower())
-        if _KEEP.match(word):
-            words.append(word)
-        elif small in _SMALL and position:
-            words.append(word.lower())
-        else:
-            words.append(word.capitalize())
-    return " ".join(words)
+    words = text.split()
+    small = [match_form(word.lower()) for word in words]
+    out: list[str] = []
+    for i, word in enumerate(words):
+        pair, before = " ".join(small[i : i + 2]), " ".join(small[i - 1 : i + 1]) if i else ""
+        lower = i > 0 and (small[i] in _SMALL or pair in _SMALL or before in _SMALL or f"+{before}" in _SMALL)
+        out.append(word if _KEEP.match(word) else word.lower() if lower else word.capitalize())
+    return " ".join(out)

@@ -43,14 +43,8 @@ def _refuse_other(article: Article, page: Page, name: str) -> None:
     sizes = [len(syllables(p.key)) for p in article.paragraphs]
     if not sizes or max(sizes) < _PARAGRAPH or sum(sizes) < _ALL:
         raise NotAnArticle(name, "no text of an article was found in it")
-    if page.media_type == "text/html" and article.paper is None and _is_list(page, sizes):
+    if page.listing:
         raise NotAnArticle(name, "this is a list of headlines, not an article")
-
-
-def _is_list(page: Page, sizes: list[int]) -> bool:
-    """A page of headlines: many headings with little text between, or no heading of its own."""
-    headings = sum(block.kind in ("heading", "title") for block in page.blocks)
-    return (headings > 8 and headings * 2 > len(sizes)) or (page.meta.kind == "website" and headings > 4)
 
 
 def _record(article: Article, url: str | None) -> Record:
@@ -80,7 +74,7 @@ def _record(article: Article, url: str | None) -> Record:
         captions=article.captions,
         paragraphs=tuple(p.text for p in article.paragraphs),
         body_paragraphs=len(article.paragraphs),
-        cited_documents=cited(article, paper.document.number if paper else None),
+        cited_documents=cited(reading.citations, paper.document.number if paper else None),
         named_documents=read_named(reading),
         figures=read_figures(reading),
         directives=read_directives(reading, people, told.meeting.body if told.meeting else None),

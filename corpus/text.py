@@ -20,7 +20,8 @@ ABBREVIATION = rf"[{UPPER}][{UPPER}.]*[{UPPER}]"
 
 _SPACE = re.compile(r"\s+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")
-_ONE_TO_ONE = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-") | dict.fromkeys("“”„‟«»", '"') | dict.fromkeys("‘’ʼ", "'"))
+_ONE_TO_ONE = dict.fromkeys("‐‑‒–—―−", "-") | dict.fromkeys("“”„‟«»", '"') | dict.fromkeys("‘’ʼ", "'")
+_OTHER_SIGNS = re.compile("[" + "".join(_ONE_TO_ONE) + "]")
 
 
 def clean(raw: str) -> str:
@@ -41,12 +42,15 @@ def _tone_pairs() -> dict[str, str]:
 
 
 _TONES = _tone_pairs()
-_TONES_RE = re.compile("(?<![qQ])(?:" + "|".join(_TONES) + r")(?!\w)")
+_TONES_RE = re.compile("(?<![qQ])[oOuU][" + "".join({pair[1] for pair in _TONES}) + r"](?!\w)")
 
 
 def match_form(text: str) -> str:
-    """`text` with one spelling of tone marks (uỷ → ủy), dashes and quotes; every character keeps its place."""
-    return _TONES_RE.sub(lambda m: _TONES[m.group()], text).translate(_ONE_TO_ONE)
+    """`text` with one spelling of tone marks (uỷ → ủy), dashes and quotes; every character keeps its
+    place.
+    """
+    text = _TONES_RE.sub(lambda m: _TONES.get(m.group(), m.group()), text)
+    return _OTHER_SIGNS.sub(lambda m: _ONE_TO_ONE[m.group()], text)
 
 
 def fold(text: str) -> str:
@@ -58,11 +62,6 @@ def fold(text: str) -> str:
 def syllables(text: str) -> list[str]:
     """The syllables (and numbers) of `text`, in order."""
     return re.findall(r"\w+(?:['’]\w+)?", text)
-
-
-def lower_first(text: str) -> str:
-    """`text` with a small first letter, unless its first word is an abbreviation."""
-    return text if len(text) > 1 and text[1].isupper() else text[:1].lower() + text[1:]
 
 
 def name_case(text: str) -> str:
@@ -87,11 +86,13 @@ _LIST_MARK = re.compile(r"^\s*(?:\d{1,2}|[a-zđ]|[IVX]{1,4})$")
 
 
 def _ends(text: str, stop: re.Match[str], start: int) -> bool:
-    before, after = text[start : stop.start()], text[stop.end() : stop.end() + 2]
+    """Whether a stop ends the sentence that began at `start`; only what stands close to it counts."""
+    before, after = text[max(start, stop.start() - 12) : stop.start()], text[stop.end() : stop.end() + 2]
     if not after:
         return True
     if stop.group()[0] == ".":
-        if _LIST_MARK.match(before) or _INITIAL.search(before) or _ABBREVIATED.search(before[-12:] + "."):
+        opens = stop.start() - start < 8 and _LIST_MARK.match(before)
+        if opens or _INITIAL.search(before) or _ABBREVIATED.search(before + "."):
             return False
         if before[-1:].isdigit() and after[:1].isdigit():
             return False
@@ -101,13 +102,43 @@ def _ends(text: str, stop: re.Match[str], start: int) -> bool:
     return after[0].isupper() and after[1:].islower() and not before[-1:].isupper()
 
 
+_WORDY = re.compile(r"\w")
+#: No sentence is longer; what is written on without a stop is cut at a semicolon or a blank.
+_LONGEST = 1500
+#: No paragraph is longer: the work of reading one grows faster than its length.
+_LONGEST_PARAGRAPH = 6000
+
+
 def sentences(text: str) -> Iterator[Sentence]:
-    """The sentences of a paragraph, in order; stops in numbers, dates, initials and abbreviations don't split."""
+    """
+    The sentences of a paragraph, in order; stops in numbers, dates, initials and abbreviations don't
+    split.
+    """
     start = 0
     for stop in _STOP.finditer(text):
         if _ends(text, stop, start):
-            if text[start : stop.end()].strip():
-                yield Sentence(start, stop.end())
+            yield from _pieces(text, start, stop.end())
             start = stop.end() + (text[stop.end() : stop.end() + 1] == " ")
-    if text[start:].strip():
-        yield Sentence(start, len(text))
+    yield from _pieces(text, start, len(text))
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Sentence]:
+    while end - start > _LONGEST:
+        cut = text.rfind(";", start, start + _LONGEST) + 1 or text.rfind(" ", start + 1, start + _LONGEST) + 1
+        cut = cut if cut > start else start + _LONGEST
+        yield Sentence(start, cut)
+        start = cut
+    if _WORDY.search(text, start, end):
+        yield Sentence(start, end)
+
+
+def split_long(text: str) -> list[str]:
+    """`text` as paragraphs of bearable length, cut between sentences; almost always `text` alone."""
+    if len(text) <= _LONGEST_PARAGRAPH:
+        return [text]
+    parts, start = [], 0
+    for sentence in sentences(text):
+        if sentence.end - start > _LONGEST_PARAGRAPH:
+            parts.append(text[start : sentence.start].strip())
+            start = sentence.start
+    return [part for part in (*parts, text[start:].strip()) if part]

@@ -14,14 +14,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer import weights
-from indexer.analysis import Identifier, surface_key
+from indexer.analysis import Identifier, analyse, surface_key
 from indexer.phrases import phrase_mask
 from indexer.query.lattice import Column
 from indexer.query.readings import Readings, as_typed
 from indexer.query.synonyms import Alternative
 from indexer.query.tree import Phrase, Run
 from indexer.snapshot import Mask, Snapshot
+from indexer.tables import table
 from indexer.whoosh_engine import Floats, Ints
+
+OPTIONAL = frozenset(key for row in table("indexer.query", "optional_words") for key in analyse(row["words"]).exact)
 
 
 @dataclass(frozen=True)
@@ -82,11 +85,11 @@ class Words:
         return np.where(mask, scores * np.float32(each.share), np.float32(0))
 
     def _pairs(self) -> None:
-        table = weights.FIELDS[self.readings.kind]
+        fields = weights.FIELDS[self.readings.kind]
         short = len(self.read.tokens) <= weights.SHORT
         for n in range(len(self.readings.folded_pairs)):
-            _add_column(self.snapshot, self.scores, "bx", self.readings.exact_pairs[n], table["bx"])
-            weight = weights.SHORT_PAIRS if short else table["bf"]
+            _add_column(self.snapshot, self.scores, "bx", self.readings.exact_pairs[n], fields["bx"])
+            weight = weights.SHORT_PAIRS if short else fields["bf"]
             _add_column(self.snapshot, self.scores, "bf", self.readings.folded_pairs[n], weight)
 
     def _all_pairs(self) -> None:
@@ -142,7 +145,7 @@ class Words:
         """Who has all words (if anybody has, and they are few), else enough of their weight."""
         parts: list[tuple[Mask, float]] = []
         unknown = 0
-        for have in self._units(covered):
+        for have in self._units(covered | self._optional(covered)):
             if count := int(have.sum()):
                 parts.append((have, math.log(1 + (self.snapshot.count - count + 0.5) / (count + 0.5))))
             else:
@@ -162,6 +165,12 @@ class Words:
         for have, idf in parts:
             met += have * np.float32(idf)
         return met >= weights.ENOUGH * sum(idf for _, idf in parts) - 1e-6
+
+    def _optional(self, covered: set[int]) -> set[int]:
+        """Question and function words, where enough others stand beside them."""
+        found = {n for n, key in enumerate(self.read.exact) if key in OPTIONAL}
+        others = len(self.read.tokens) - len(found | covered)
+        return found if others >= weights.CONTENT else set()
 
     def _units(self, covered: set[int]) -> Iterator[Mask]:
         """For each word (or stretch of words with synonyms) who has it."""
@@ -187,10 +196,10 @@ class Words:
 
 def _add(snapshot: Snapshot, scores: Floats, readings: Readings, place: int) -> None:
     """Add what one word is worth in every document, in the whole text and in the title."""
-    table = weights.FIELDS[readings.kind]
+    fields = weights.FIELDS[readings.kind]
     for name, column in (("x", readings.exact[place]), ("f", readings.folded[place])):
-        _add_column(snapshot, scores, name, column, table[name])
-        _add_column(snapshot, scores, "t" + name, column, table[name] * weights.TITLE)
+        _add_column(snapshot, scores, name, column, fields[name])
+        _add_column(snapshot, scores, "t" + name, column, fields[name] * weights.TITLE)
 
 
 def _add_column(snapshot: Snapshot, scores: Floats, name: str, column: Column, weight: float) -> None:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 
-from corpus.facts.names import COMPOUND, ROLE_HEAD, STOP, TASK
+from corpus.facts.names import COMPOUND, ROLE_HEAD, STOP, is_inner_word
 from corpus.tables import alternation, column
 from corpus.text import UPPER, match_form
 
-_WORDS = frozenset(column("role_words", "word"))
 HEAD = re.compile(rf"(?<![\w])(?!Hội (?:trường|nghị|thảo|ý)(?!\w)){alternation(column('bodies', 'head'))}(?!\w)")
 _LONELY = frozenset(column("bodies", "head", alone="no"))
 _OTHER = re.compile(rf"{HEAD.pattern}|{ROLE_HEAD.pattern}|(?i:{alternation(column('document_types', 'type'))})")
 _TOKEN = re.compile(r"(?P<gap> - | |, )(?P<word>\w+(?:[.'/]\w+)*)")
 _TERM = re.compile(
-    r"(?:khóa|thường niên|thường kỳ|thường lệ|nhiệm kỳ|lần thứ|thứ|kỳ|họp|mở rộng|chuyên đề|bất thường|năm|tháng|ngày)(?!\w)"
+    r"(?:khóa|thường niên|thường kỳ|thường lệ|nhiệm kỳ|lần thứ|thứ|kỳ|họp|mở rộng|chuyên đề|bất"
+    r" thường|năm|tháng|ngày)(?!\w)"
 )
 _BRACKET = re.compile(rf" \((?:sau đây gọi tắt là |gọi tắt là )?[{UPPER}.]{{2,12}}\)")
 
@@ -61,7 +61,7 @@ def _belongs(key: str, token: re.Match[str], position: int) -> bool:
         return False
     if word == "và":
         return key[token.end() + 1 : token.end() + 2].isupper() and not _OTHER.match(key, token.end() + 1)
-    return word in _WORDS and not TASK.match(key, at)
+    return is_inner_word(key, at, word)
 
 
 def without_bracket(text: str) -> str:
@@ -89,3 +89,15 @@ def restored_case(capitals: str) -> str:
     """A line in capitals in small letters, with the heads of bodies' names as they are usually written."""
     small = match_form(capitals).lower()
     return _SMALL.sub(lambda m: _HEADS_SMALL[m.group()], small)
+
+
+_NO_MEETING = frozenset(column("bodies", "head", meets="no"))
+
+
+def meeting_bodies(key: str) -> list[tuple[int, int]]:
+    """The bodies that can be in session, as `bodies`."""
+    return [
+        (start, end)
+        for start, end in bodies(key)
+        if (head := HEAD.match(key, start)) and head.group() not in _NO_MEETING
+    ]

@@ -6,16 +6,19 @@ import re
 from collections.abc import Iterable
 
 from corpus.article import Article
-from corpus.text import clean, match_form, name_case
+from corpus.tables import words_of
+from corpus.text import LOWER, UPPER, clean, match_form, name_case
 
 _CREDIT = re.compile(r"(?:Ảnh|ảnh) ?: ?(?P<name>[^:.()]{2,40}(?:\.[^:.()\s]{1,3})*\.?)\)?\.?$")
 _ROLE = re.compile(
-    r"^(?P<both>(?:Tin|Bài|Tin bài)[,\s]*(?:và |& ?)?[Ảả]nh|)(?P<role>(?:Tin bài|Tin|Bài|Ảnh|Nguồn tin|Nguồn|Tác giả(?: bài viết)?|Thực hiện|Người viết|Theo)?)\s?:?\s?"
+    r"^(?P<both>(?:Tin|Bài|Tin bài)[,\s]*(?:và |& ?)?[Ảả]nh|)(?P<role>(?:CTV|Cộng tác viên|Tin"
+    r" bài|Tin|Bài|Ảnh|Nguồn tin|Nguồn|Tác giả(?: bài viết)?|Thực hiện|Người viết|Theo)?)\s?:?\s?"
 )
 _SPLIT = re.compile(r"\s+[-–—]\s+|\s?[,;&/]\s?|\s+và\s+|[–—]")
 _BRACKET = re.compile(r"\s*\([^)]*\)")
 _INNER_ROLE = re.compile(r"(?:Ảnh|ảnh|Bài|bài|Tin) ?: ?")
-_NO_NAME = re.compile(r"minh họa|tư liệu|cung cấp|internet|facebook|TTXVN|cộng tác viên|CTV\b", re.IGNORECASE)
+_SHAPE = re.compile(rf"^[{UPPER}][{UPPER}{LOWER}.']*(?: [{UPPER}][{UPPER}{LOWER}.']*){{0,4}}$")
+_NO_NAME = re.compile(words_of("no author"), re.IGNORECASE)
 
 
 def read_bylines(article: Article, outlet_name: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -44,6 +47,8 @@ def _read_line(line: str, authors: list[str], photographers: list[str]) -> None:
         role = _ROLE.match(match_form(piece))
         rest = piece[role.end() :] if role else piece
         found = _names(rest)
+        if role and role["role"] == "Theo":  # another paper, unless it has the form of a name
+            found = [name for name in found if " " in name]
         both = bool(role and role["both"])
         if (role and not both and role["role"] == "Ảnh") or piece.startswith("ảnh"):
             photographers += found
@@ -55,7 +60,9 @@ def _read_line(line: str, authors: list[str], photographers: list[str]) -> None:
 def _names(text: str) -> list[str]:
     plain = _INNER_ROLE.sub("", _BRACKET.sub("", text))
     parts = [clean(part).strip(" .") if part.count(".") < 2 else clean(part) for part in _SPLIT.split(plain)]
-    return [name_case(part) for part in parts if part and not _NO_NAME.search(match_form(part))]
+    return [
+        name_case(part) for part in parts if _SHAPE.match(match_form(part)) and not _NO_NAME.search(match_form(part))
+    ]
 
 
 def _unique(names: Iterable[str]) -> tuple[str, ...]:

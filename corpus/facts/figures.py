@@ -14,14 +14,16 @@ _NUM = r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)"
 _MULTIPLIER = alternation(column("units", "unit", kind="multiplier"))
 _UNIT = alternation(column("units", "unit", kind="measure"))
 _FIGURE = re.compile(rf"(?<![\w./,-])(?P<n>{_NUM})(?:\s?-\s?(?P<n2>{_NUM}))?(?![\d/])(?!\.\d)")
-_MEASURE = re.compile(rf"\s?(?:(?:{_MULTIPLIER}\s)?(?:{_UNIT})|{_MULTIPLIER})(?![\w])|\s?%")
+_MEASURE = re.compile(rf"\s?(?:(?:{_MULTIPLIER}\s)?(?:{_UNIT})|{_MULTIPLIER})(?!\w| chí| bào| bộ)|\s?%")
 _BEFORE = re.compile(rf"(?<!\w)(?:{'|'.join(column('figure_traps', 'pattern'))})\s?$", re.IGNORECASE)
 _NOUN = re.compile(r"\s(?P<noun>[^\W\d_][\w']*(?: [^\W\d_][\w']*){0,5})")
 _NOUN_END = frozenset(column("noun_ends", "word"))
+_KEEPS = frozenset(column("noun_keeps", "words"))
 _NOT_COUNTED = frozenset(column("not_counted", "word"))
 _WHAT = re.compile(r" (?P<what>[^,.;:()\"]{3,60})")
 _WHAT_BEFORE = re.compile(
-    r"(?P<what>[^,.;:()\"\d]{4,60}?) (?:đạt|là|ước đạt|ước|còn|chiếm|tăng|giảm|gần|hơn|trên|khoảng|được|chỉ đạt|mới đạt|đã đạt| )*$"
+    r"(?P<what>[^,.;:()\"\d]{4,60}?) (?:đạt|là|ước đạt|ước|còn|chiếm|tăng|giảm|gần|hơn|trên|khoảng"
+    r"|được|chỉ đạt|mới đạt|đã đạt| )*$"
 )
 _YEAR = re.compile(r"(?:năm|Năm) (?P<y>20\d\d)")
 
@@ -71,11 +73,12 @@ def _unit_at(key: str, at: int) -> tuple[int, int] | None:
         return None
     end = noun.start("noun")
     words = noun["noun"].split(" ")
-    if words[0] in _NOT_COUNTED or words[0] in _NOUN_END:
+    if " ".join(words[:2]) not in _KEEPS and (words[0] in _NOT_COUNTED or words[0] in _NOUN_END):
         return None
     for position, word in enumerate(words):
         pair = " ".join(words[position : position + 2])
-        if position and (word in _NOUN_END or pair in _NOUN_END or word[0].isupper()):
+        kept = " ".join(words[max(0, position - 1) : position + 1]) in _KEEPS or pair in _KEEPS
+        if position and not kept and (word in _NOUN_END or pair in _NOUN_END or word[0].isupper()):
             break
         end += len(word) + 1
     end -= 1

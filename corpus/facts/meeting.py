@@ -11,42 +11,63 @@ from corpus.facts import bodies
 from corpus.facts.numerals import NUMERAL, number_of
 from corpus.facts.reading import Reading
 from corpus.record import Meeting
-from corpus.tables import alternation, column, rows
+from corpus.tables import alternation, column, words_of
 from corpus.text import UPPER
 
-_KINDS = tuple((re.compile(row["pattern"]), row["kind"]) for row in rows("meeting_kinds"))
-_KIND = re.compile("(?<!\\w)(?:" + "|".join(row["pattern"] for row in rows("meeting_kinds")) + ")(?!\\w)")
+_KINDS = column("meeting_kinds", "kind")
+_KIND = re.compile(
+    r"(?<!\w)(?:" + "|".join(f"(?P<k{i}>{p})" for i, p in enumerate(column("meeting_kinds", "pattern"))) + r")(?!\w)"
+)
 _ANCHOR = re.compile(rf"(?:{'|'.join(column('meeting_cues', 'pattern', cue='anchor'))})[^.;:]{{0,25}}$")
 _OTHER = re.compile(rf"(?:{'|'.join(column('meeting_cues', 'pattern', cue='other'))})[^.;:,]{{0,30}}$")
 _GLUE = re.compile(
-    rf"(?:[\s,()]|của|do|giữa|(?:lần )?thứ {NUMERAL}|kỳ {NUMERAL}|{NUMERAL}(?=[\s,(])|thường (?:kỳ|trực tuyến)|thường lệ|thường niên"
-    r"|kỳ chuyên đề|chuyên đề|bất thường|mở rộng|trực tuyến|giao ban|thành viên|định kỳ|sơ kết|tổng kết|(?:giữa|cuối|đầu) năm"
-    r"|tháng \d{1,2}(?:/\d{4})?|quý [IV]+|năm \d{4}|\d{4}|toàn thể|với|khóa [IVXL]+|nhiệm kỳ \d{4} ?- ?\d{4}|- )*"
+    rf"(?:[\s,()]|của|do|giữa|(?:lần )?thứ {NUMERAL}|kỳ {NUMERAL}|{NUMERAL}(?=[\s,(])|thường (?:kỳ"
+    rf"|trực tuyến)|thường lệ|thường niên"
+    r"|kỳ chuyên đề|chuyên đề|bất thường|mở rộng|trực tuyến|giao ban|thành viên|định kỳ|sơ kết"
+    r"|tổng kết|(?:giữa|cuối|đầu) năm"
+    r"|tháng \d{1,2}(?:/\d{4})?|quý [IV]+|năm \d{4}|\d{4}|toàn thể|khóa [IVXL]+|nhiệm kỳ \d{4} ?- ?\d{4}|- )*"
 )
 _NUMBER = re.compile(
-    rf"^(?: họp| kỳ)?[ ,(]*(?:(?:lần )?thứ |lần |kỳ (?:thứ )?|số )?(?P<n>{NUMERAL})(?![\w%/]|[.-]\d|\s(?:ngày|tháng|nội dung))"
+    r"(?:(?<=[Kk]ỳ họp)|(?<=[Pp]hiên họp)|(?<=họp [Kk]ỳ)|(?<=họp phiên)) (?:số )?(?P<n>\d{1,3}"
+    r"|[IVXL]{1,6})(?![\w%/]|[.-]\d)"
 )
-_TERM = re.compile(r"[Kk]hóa (?:[IVXL]+|\d{1,2})(?:,? \(?nhiệm kỳ \d{4} ?- ?\d{4}\)?)?|[Nn]hiệm kỳ \d{4} ?- ?\d{4}")
+_ORDINAL = re.compile(
+    rf"(?:[ ,(]|kỳ |(?:chuyên đề|bất thường|mở rộng|thường kỳ|thường lệ)\)?|[Kk]hóa [IVXL\d]+|nhiệm"
+    rf" kỳ \d{{4}} ?- ?\d{{4}}\)?)*"
+    rf"(?:lần )?thứ (?P<n>{NUMERAL})(?![\w%/]|[.-]\d)"
+)
+_TERM = re.compile(
+    r"(?<!giữa )(?<!đầu )(?<!cuối )(?<!nửa )(?:[Kk]hóa (?:[IVXL]+|\d{1,2})(?!\w)(?:,? \(?nhiệm"
+    r" kỳ \d{4} ?- ?\d{4}\)?)?|[Nn]hiệm kỳ \d{4} ?- ?\d{4})"
+)
 _SESSION = re.compile(
     r"(?:[Pp]hiên họp|[Pp]hiên|[Kk]ỳ họp|[Kk]ỳ)(?: thứ \S+)? "
     r"(?:(?:thường kỳ|thường lệ|chuyên đề|bất thường|định kỳ|đột xuất)(?: (?:giữa|cuối|đầu) năm)?"
-    r"(?: tháng \d{1,2}| quý [IV]+)?(?:/\d{4}|(?:,)? năm \d{4}| \d{4})?|tháng \d{1,2}(?:/\d{4}| năm \d{4})?)(?![\w/])"
+    r"(?: tháng \d{1,2}| quý [IV]+)?(?:/\d{4}|(?:,)? năm \d{4}| \d{4})?|tháng \d{1,2}(?:/\d{4}"
+    r"| năm \d{4})?)(?![\w/])"
 )
 _PROVINCE = re.compile(rf"(?:[Tt]ỉnh(?: ủy)?|TỈNH(?: ỦY)?) (?P<p>[{UPPER}]\w*(?: [{UPPER}]\w*)*)")
 _NO_PROVINCE = re.compile(r"(?:khóa|nhiệm|ủy)", re.IGNORECASE)
 _PLACE_LABEL = re.compile(r"(?:^|[.;] |- )[Đđ]ịa điểm(?: họp| tổ chức)?\s?: ?(?P<place>[^.;]{3,120})")
 _PLACE = re.compile(
-    r"(?<!\w)tại (?P<place>(?!đây|đó|các |cuộc|phiên|hội nghị|kỳ họp|buổi|chỗ|thời điểm|điểm cầu|địa bàn|tỉnh|kỳ|nhiều|mỗi)"
-    r"[^,.;:()\"]{3,80}(?:, (?:trụ sở|tầng|nhà|tòa nhà|Sở|Trung tâm|xã|huyện|phường|thị xã|thành phố)[^,.;:()\"]{2,60})?)"
+    r"(?<!\w)tại (?P<place>(?!đây|đó|\d|các |cuộc|phiên|hội nghị|kỳ họp|buổi|chỗ|thời điểm|điểm"
+    r" cầu|địa bàn|tỉnh|kỳ|nhiều|mỗi)"
+    r"(?:TP\. |Tp\. |TX\. )?[^,.;:()\"]{3,80}(?:, (?:trụ sở|tầng|nhà|tòa nhà|Sở|Trung tâm|xã|huyện"
+    r"|phường|thị xã|thành phố)[^,.;:()\"]{2,60})?)"
 )
 _PLACE_END = re.compile(rf" (?:{alternation(column('place_ends', 'word'))})(?!\w)")
 _SPAN_OF = re.compile(r"(?:diễn ra|được tổ chức|kéo dài|làm việc|tiến hành|khai mạc|họp|Trong|Từ|tổ chức)")
+_IN_SESSION = re.compile(r"(?:tổ chức|họp phiên|họp kỳ|tiến hành)")
+#: Papers that tell of no meeting unless they say so.
+_NO_SESSION = frozenset({"decision", "proposal", "other"})
 _TIME_LABEL = re.compile(r"(?:Thời gian|[Hh]ồi|[Ll]úc|[Vv]ào lúc|bắt đầu)")
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where the meeting is named: paragraph (None for the title), kind with its range, body with its range."""
+    """Where the meeting is named: paragraph (None for the title), kind with its range, body with its
+    range.
+    """
 
     paragraph: int | None
     key: str
@@ -74,7 +95,13 @@ def read_meeting(reading: Reading) -> Told:
     best = next((p for p in places if p.kind and p.body), None) or next((p for p in places if p.kind), None)
     found, where = _date(reading, best)
     if best is None:
-        return Told(None, None, found, None)
+        return Told(None, None, None, None)
+    if (
+        reading.article.paper
+        and reading.article.paper.genre in _NO_SESSION
+        and not (best.kind and best.body and _IN_SESSION.search(best.key, best.start, best.end))
+    ):
+        return Told(None, None, None, None)
     year = _year(reading, found, where)
     body = _body(reading, best, places)
     meeting = Meeting(
@@ -103,28 +130,35 @@ def _places(reading: Reading) -> list[_Place]:
     title = [p for p in out if p.paragraph is None]
     strong = [p for p in body if (p.kind and _ANCHOR.search(p.key, p.start, p.at[0])) or (p.kind and p.body)]
     rest = [p for p in body if p not in strong]
-    return title + strong + rest if reading.article.paper else strong + title + rest
+    told = [p for p in strong if p.kind and p.body and _IN_SESSION.search(p.key, p.start, p.end)]
+    return told + title + strong + rest if reading.article.paper else strong + title + rest
 
 
 def _in_sentence(index: int | None, key: str, text: str, start: int, end: int, reading: Reading) -> _Place:
     kinds = [m for m in _KIND.finditer(key, start, end) if not _OTHER.search(key, start, m.start())]
-    spans = reading.office_spans(index)
-    named = [(b, e) for b, e in bodies.bodies(key) if start <= b < end and not any(s <= b < t for s, t in spans)]
+    spans = reading.title_spans if index is None else reading.office_spans(index)
+    named = [
+        (b, e) for b, e in bodies.meeting_bodies(key) if start <= b < end and not any(s <= b < t for s, t in spans)
+    ]
     if not kinds:
         return _Place(index, key, text, start, end, body=named[0] if named else None)
     chosen = _chosen(key, start, kinds)
-    kind = next(name for pattern, name in _KINDS if pattern.fullmatch(chosen.group()))
+    kind = next(name for i, name in enumerate(_KINDS) if chosen[f"k{i}"])
     return _Place(index, key, text, start, end, kind, chosen.span(), _body_beside(key, chosen, named))
 
 
 def _chosen(key: str, start: int, kinds: list[re.Match[str]]) -> re.Match[str]:
-    """The kind behind a word that opens a meeting, else the first; a bare `họp` only where there is no other."""
+    """The kind behind a word that opens a meeting, else the first; a bare `họp` only where there is no
+    other.
+    """
     named = [m for m in kinds if m.group().lower() != "họp"] or kinds
     return next((m for m in named if _ANCHOR.search(key, start, m.start())), named[0])
 
 
 def _body_beside(key: str, kind: re.Match[str], named: list[tuple[int, int]]) -> tuple[int, int] | None:
-    """The body right behind the kind (`hội nghị Ban Thường vụ`), else the nearest one before it, else the first."""
+    """The body right behind the kind (`hội nghị Ban Thường vụ`), else the nearest one before it, else
+    the first.
+    """
     glue = _GLUE.match(key, kind.end())
     at = glue.end() if glue else kind.end()
     behind = next(((b, e) for b, e in named if b == at), None)
@@ -135,6 +169,9 @@ def _body_beside(key: str, kind: re.Match[str], named: list[tuple[int, int]]) ->
 
 
 def _body(reading: Reading, best: _Place, places: list[_Place]) -> str | None:
+    paper = reading.article.paper
+    if paper and paper.genre == "resolution" and paper.document.issuer:
+        return paper.document.issuer
     place = best if best.body else next((p for p in places if p.body and p.kind), None)
     place = place or next((p for p in places if p.body), None)
     if place is None or place.body is None:
@@ -147,32 +184,25 @@ def _same_kind(best: _Place, places: list[_Place]) -> list[_Place]:
 
 
 def _number(best: _Place, places: list[_Place]) -> int | None:
-    """The ordinal behind the kind, at most a body's name away, in the first sentence that gives one."""
+    """The ordinal behind the kind, or behind the body and its term, in the first sentence that gives one."""
     for place in _same_kind(best, places):
-        ends = [place.at[1]]
-        if place.body and place.body[0] >= place.at[1]:
-            ends.append(place.body[1])
-        for end in ends:
-            match = _NUMBER.match(place.key[end : min(place.end, end + 40)])
-            if match and not re.match(r"[ ,(]*\d{1,2}(?:[/-]\d|$)", place.key[end : end + 12]):
-                return number_of(match["n"])
-            match = re.search(
-                rf"(?:lần |phiên |kỳ )?thứ (?P<n>{NUMERAL})(?!\w)", place.key[end : min(place.end, end + 28)]
-            )
-            if match:
-                return number_of(match["n"])
+        match = _NUMBER.match(place.key, place.at[1], place.end) or _ORDINAL.match(place.key, place.at[1], place.end)
+        if match is None and place.body and place.body[0] >= place.at[1]:
+            match = _ORDINAL.match(place.key, place.body[1], place.end)
+        if match:
+            return number_of(match["n"])
     return None
 
 
 def _term(best: _Place, places: list[_Place]) -> str | None:
-    """The term beside the body or the kind (`khóa XV, nhiệm kỳ 2021-2026`)."""
+    """The term beside the body or the kind (`khóa XV, nhiệm kỳ 2021-2026`), the longest wording."""
+    found: list[str] = []
     for place in _same_kind(best, places):
-        ends = [place.at[1], *([place.body[1]] if place.body else [])]
-        for end in ends:
-            match = _TERM.search(place.key, end, min(place.end, end + 45))
-            if match and not bodies.HEAD.search(place.key, end, match.start()):
-                return place.text[match.start() : match.end()].rstrip(",( ")
-    return None
+        for end in [place.at[1], *([place.body[1]] if place.body else [])]:
+            match = _TERM.search(place.key, end, place.end)
+            if match and match.start() < end + 48 and not bodies.HEAD.search(place.key, end, match.start()):
+                found.append(place.text[match.start() : match.end()].rstrip(", "))
+    return max(found, key=len, default=None)
 
 
 def _session(best: _Place, places: list[_Place]) -> str | None:
@@ -220,24 +250,35 @@ def _clock(reading: Reading, best: _Place) -> str | None:
 
 
 def _date(reading: Reading, best: _Place | None) -> tuple[Found | None, _Place | None]:
-    """The day of the meeting: of the sentence that names it, else of the first sentence with a day; a span of days
-    that the meeting is said to last counts more than its closing day."""
-    first: tuple[Found, _Place] | None = None
-    for place in _dated_order(reading, best):
-        for found in dates.find(place.key[place.start : place.end]):
-            at = place.start + found.start
-            if reading.in_citation(place.paragraph, at) or _is_other_day(place, at):
-                continue
-            if found.last and _SPAN_OF.search(place.key, place.start, place.end):
-                return found, place
-            if first is None:
-                first = (found, place)
-    return first or (None, None)
+    """The day of the meeting: where a sentence says when it took place, else of the sentence that
+    names it, else of
+    the lead. A span of days that the meeting is said to last counts more than its closing day."""
+    options = [(found, place) for place in _dated_order(reading, best) for found in _days(reading, place)]
+    for found, place in options:
+        if _TOOK_PLACE.search(place.key, place.start, place.start + found.start):
+            return found, place
+    for found, place in options:
+        if found.last and _SPAN_OF.search(place.key, place.start, place.end):
+            return found, place
+    return options[0] if options else (None, None)
 
 
-_NOT_ITS_DAY = re.compile(
-    r"(?:trước|đến|từ|hết|dự kiến[^.;,]{0,30}|chậm nhất|sau|kể từ|tính đến|ký|hạn|xong|vào sổ|năm ngoái|thông xe|dịp) (?:hết )?(?:ngày )?$"
+_TOOK_PLACE = re.compile(
+    r"(?:[Kk]ỳ họp|[Pp]hiên họp|[Hh]ội nghị|[Cc]uộc họp|[Đđ]ại hội)(?: này)? (?:đã |được )?(?:diễn"
+    r" ra|tổ chức|khai mạc|họp|tiến hành)(?: trong| vào)?"
+    r"(?: (?:sáng|chiều|lúc|hồi|từ|hai|ba|\d)[^.;,]{0,12})?(?: ngày)? ?$"
 )
+_NOT_ITS_DAY = re.compile(rf"{words_of('other day')}(?: hết| từ| kể từ)?(?: ngày)? ?$")
+
+
+def _days(reading: Reading, place: _Place) -> list[Found]:
+    """The days in a sentence that can be the meeting's; `start` counts from the sentence."""
+    return [
+        found
+        for found in dates.find(place.key[place.start : place.end])
+        if not reading.in_citation(place.paragraph, place.start + found.start)
+        and not _is_other_day(place, place.start + found.start)
+    ]
 
 
 def _is_other_day(place: _Place, at: int) -> bool:
@@ -245,13 +286,27 @@ def _is_other_day(place: _Place, at: int) -> bool:
     return bool(_NOT_ITS_DAY.search(before)) or bool(_OTHER.search(place.key, place.start, at))
 
 
+_OPENS = 2
+_DIGIT = re.compile(r"\d")
+
+
 def _dated_order(reading: Reading, best: _Place | None) -> list[_Place]:
+    """The sentences whose days count: that of the meeting, the title, the lead, then those that name a
+    meeting.
+    """
     order = [p for p in (best,) if p and p.paragraph is not None]
+    first: int | None = None
     for index, key, text, start, end in reading.opening():
-        if index is not None and not (best and best.paragraph == index and best.start == start):
+        if (best and best.paragraph == index and best.start == start) or not _DIGIT.search(key, start, end):
+            continue
+        first = index if first is None else first
+        lead = index is None or first is None or index < (first or 0) + _OPENS
+        if (lead and not reading.article.paper) or _KIND.search(key, start, end) or _TODAY.match(key, start, end):
             order.append(_Place(index, key, text, start, end))
-    order.append(_Place(None, reading.title_key, reading.title, 0, len(reading.title)))
-    return order
+    return sorted(order, key=lambda p: p is not best and p.paragraph is None)
+
+
+_TODAY = re.compile(r"(?:Hôm nay|Thời gian|Vào (?:hồi|lúc)|Nghị quyết này (?:đã )?được|(?:Sáng|Chiều) \d)")
 
 
 def _year(reading: Reading, found: Found | None, where: _Place | None) -> int | None:

@@ -10,6 +10,7 @@ from corpus.article import Paragraph
 from corpus.facts import names
 from corpus.facts.names import Office
 from corpus.tables import alternation, column, rows
+from corpus.text import WORD
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +32,20 @@ class Mention:
 
 
 _HONORIFIC = alternation(column("honorifics", "word"))
+_RANK = alternation(column("titles", "title"))
+_BARE = re.compile(r"(?:^|[.;:,\"] ?|đồng thời |và |khi |nội dung này, )$")
+_PLURAL = re.compile(r"[Cc]ác ")
 _TRIGGER = re.compile(
-    rf"(?P<honor>(?<!\w){_HONORIFIC}(?: là)?(?:\s*:)?(?!\w))"
-    rf"|(?P<label>(?:^|(?<=[.;] )|(?<=- ))(?:{'|'.join(column('labels', 'pattern'))})\s?:\s*)"
-    rf"|(?P<item>^(?:[-+*•] |\d{{1,2}}[.)] |[a-zđ][.)] )?(?={names.WORD} {names.WORD}|{names.WORD}'))"
+    rf"(?P<label>(?:^|(?<=[.;] )|(?<=- ))(?:{'|'.join(column('labels', 'pattern'))})\s?:\s*)"
+    rf"|(?P<honor>(?<!\w){_HONORIFIC}(?: là)?(?:\s*:)?(?!\w)|(?<!\w){_RANK} (?={WORD} {WORD}))"
+    rf"|(?P<item>^(?:[-+*•] |\d{{1,2}}[.)] |[a-zđ][.)] )?(?={WORD} {WORD}|{WORD}'))"
     rf"|(?P<role>{names.ROLE_HEAD.pattern})"
 )
 _NEXT = re.compile(
-    r"(?:; |;|, và |,? và | \| |, )(?:và )?(?:(?:các |cùng )?(?:đồng chí|đ/c|ông|bà)(?:\s*:)? )?",
+    r"(?: \([^)]{2,40}\))?(?:; |;|, và |,? và | \| |, )(?:và )?"
+    r"(?:(?:các |cùng )?(?:đồng chí|đ/c|ông|bà)(?:\s*:)? )?",
     re.IGNORECASE,
 )
-_LIST_NEXT = re.compile(r"(?:; |, và |,? và )")
 _LABELS = tuple((re.compile(row["pattern"], re.IGNORECASE), row["part"]) for row in rows("labels"))
 
 
@@ -77,27 +81,31 @@ def _read(paragraph: Paragraph, trigger: re.Match[str], group: int) -> Iterator[
         at = honor.end() if honor else at
     first = _person(paragraph, start, at, polite=kind in ("honor", "label"))
     if first is None or (kind == "item" and not first.roles):
-        if kind == "honor" and trigger.group().lower().startswith(("đồng chí", "đ/c")):
+        if (
+            kind == "honor"
+            and trigger.group().lower().startswith(("đồng chí", "đ/c", "ông", "bà"))
+            and _BARE.search(key[:start][-16:])
+        ):
             yield Mention(paragraph.index, start, trigger.end(), group=group)
         return
     if kind == "role" and first.name is None:
         yield replace(first, group=group, polite=False)
         return
     yield replace(first, group=group, label=label)
-    yield from _others(paragraph, first.end, group, label)
+    yield from _others(paragraph, first.end, group, label, bool(_PLURAL.match(trigger.group())))
 
 
-def _others(paragraph: Paragraph, at: int, group: int, label: str | None) -> Iterator[Mention]:
+def _others(paragraph: Paragraph, at: int, group: int, label: str | None, plural: bool) -> Iterator[Mention]:
     """The further people of a list: `; <name>, <office>`, ` và đồng chí <name>`."""
     key = paragraph.key
     while step := _NEXT.match(key, at):
         polite = bool(re.search("chí|đ/c|ông|bà", step.group(), re.IGNORECASE))
-        if step.group() == ", " and not polite:
+        if step.group().endswith(", ") and not polite and not plural:
             return
         person = _person(paragraph, step.end(), step.end(), polite=polite)
         if person is None or person.name is None:
             return
-        if not polite and not (person.roles and names.is_full_name(person.name)):
+        if not polite and not ((person.roles or plural) and names.is_full_name(person.name)):
             return
         yield replace(person, group=group, label=label)
         at = person.end

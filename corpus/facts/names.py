@@ -9,15 +9,20 @@ from corpus.tables import alternation, column, rows
 from corpus.text import ABBREVIATION, WORD
 
 SURNAMES = frozenset(column("surnames", "surname"))
+_ALWAYS = frozenset(column("surnames", "surname", always="yes"))
 #: Middle names that tell a name from a place.
 _MIDDLE = frozenset(column("middle_names", "word"))
 #: Words for a task of two syllables or more end a name, though a single one of them may stand inside.
 TASK = re.compile(rf"{alternation(w for w in column('task_verbs', 'word') if ' ' in w)}(?!\w)")
+#: Single words for a task that also stand inside a name, there behind a capitalised word (`Đào tạo`).
+_EITHER = frozenset(column("role_words", "word")) & frozenset(column("task_verbs", "word"))
 _OFFICE_WORDS = frozenset(column("role_words", "word"))
-_UNIT = re.compile(r"(?:tỉnh|huyện|xã|phường|thành phố|thị xã|thị trấn|thôn|bản|ấp|quận|ủy|Thành phố|TP\.?)$")
+_UNIT = re.compile(r"(?:tỉnh|huyện|xã|phường|thành phố|thị xã|thị trấn|(?<!nông )thôn|bản|ấp|quận|ủy|Thành phố|TP\.?)$")
 
 _PREFIX = r"(?:(?:[Qq]uyền|[Nn]guyên|[Tt]ân|[Cc]ựu|[Pp]hó|[Đđ]ồng|[Nn]guyên [Pp]hó|Q\.)\s)?"
-ROLE_HEAD = re.compile(rf"(?<![\w]){_PREFIX}(?:[Pp]hó )?(?i:{alternation(column('roles', 'head'))})(?!\w)")
+ROLE_HEAD = re.compile(
+    rf"(?<![\w])(?<![Đđ]oàn )(?<!ĐOÀN ){_PREFIX}(?:[Pp]hó )?(?i:{alternation(column('roles', 'head'))})(?!\w)"
+)
 #: A verb (or another word) at which the name of an office ends.
 STOP = re.compile(
     "(?:"
@@ -30,8 +35,12 @@ STOP = re.compile(
 #: Words inside the name of an organisation that would end it elsewhere.
 COMPOUND = re.compile(rf" {alternation(column('org_compounds', 'words'))}(?!\w)")
 _COMMA_ORGS = re.compile(rf", {alternation(column('comma_orgs', 'tail'))}(?!\w)")
+#: Heads of a part of an organisation, whose name may follow behind a comma.
+_PART_HEAD = re.compile(r"(?:[Pp]hó )?(?:[Tt]rưởng (?:phòng|khoa|trạm)|[Đđ]ội trưởng|[Cc]hi cục trưởng)")
+_PARENT = re.compile(r", (?=(?:Sở|Công an|UBND|Ủy ban|Bộ|Cục|Huyện ủy|Thành ủy|Văn phòng) )(?:\w+)")
 _TOKEN = re.compile(r"\w+(?:[.'/]\w+)*")
 NAME = re.compile(rf"{WORD}(?:\s{WORD}){{0,4}}(?![\w])")
+_BLANK = re.compile(r"\s")
 _ABBREVIATION = re.compile(ABBREVIATION + r"$")
 _TITLES = re.compile(rf"(?:{alternation(column('titles', 'title'))})\s?")
 
@@ -58,11 +67,12 @@ def name_at(key: str, at: int) -> tuple[int, int] | None:
     if not match:
         return None
     end = match.end()
-    role = ROLE_HEAD.search(key, at, end + 30)
-    if role and role.start() < end:
-        if role.start() == at:
-            return None
-        end = role.start() - 1
+    starts = [at, *(at + m.end() for m in _BLANK.finditer(key[at:end]))]
+    role = next((start for start in starts if ROLE_HEAD.match(key, start)), None)
+    if role == at:
+        return None
+    if role is not None:
+        end = role - 1
     words = key[at:end].split(" ")
     while len(words) > 1 and _ABBREVIATION.match(words[-1]):
         words.pop()
@@ -87,18 +97,20 @@ def office_at(key: str, at: int) -> Office | None:
     head = ROLE_HEAD.match(key, at)
     if not head:
         return None
-    end = _office_end(key, head.end())
+    end = _office_end(key, at, head.end())
     name = _name_in(key, head.end(), end)
     if name:
         return Office(at, len(key[at : name[0]].rstrip()) + at, name)
     return Office(at, end)
 
 
-def _office_end(key: str, end: int) -> int:
+def _office_end(key: str, start: int, end: int) -> int:
     """Where the words of an office end that has begun before `end`."""
     position = end
     while position < len(key):
-        comma = _COMMA_ORGS.match(key, position)
+        comma = _COMMA_ORGS.match(key, position) or (
+            _PARENT.match(key, position) if _PART_HEAD.match(key, start) else None
+        )
         if comma:
             position = end = comma.end()
             continue
@@ -129,9 +141,29 @@ def _belongs(key: str, token: re.Match[str], word: str, gap: int) -> bool:
     if gap == 3:
         return False
     if word == "và":
-        following = key[token.end() + 1 : token.end() + 2]
-        return following.isupper() and not ROLE_HEAD.match(key, token.end() + 1)
-    return word in _OFFICE_WORDS and not TASK.match(key, token.start())
+        at = token.end() + 1
+        return (
+            key[at : at + 1].isupper()
+            and not ROLE_HEAD.match(key, at)
+            and skip_titles(key, at) == at
+            and not _looks_like_person(key, at)
+        )
+    return is_inner_word(key, token.start(), word)
+
+
+def is_inner_word(key: str, at: int, word: str) -> bool:
+    """Whether a small-letter word at `at` can stand inside the name of an organisation, and begins no
+    task.
+    """
+    if word not in _OFFICE_WORDS or TASK.match(key, at):
+        return False
+    return word not in _EITHER or key[key.rfind(" ", 0, at - 1) + 1].isupper()
+
+
+def _looks_like_person(key: str, at: int) -> bool:
+    name = NAME.match(key, at)
+    words = name.group().split(" ") if name else []
+    return 3 <= len(words) <= 4 and (words[0] in SURNAMES or "'" in words[0])
 
 
 def _name_in(key: str, start: int, end: int) -> tuple[int, int] | None:
@@ -157,7 +189,7 @@ def _name_index(words: list[str], after_unit: bool) -> int | None:
         size = len(words) - i
         return (words[i] in SURNAMES and 2 <= size <= 5) or ("'" in words[i] and size <= 3)
 
-    if after_unit and len(words) == 2 and "'" not in words[0] and words[1] not in _MIDDLE:
+    if after_unit and len(words) == 2 and "'" not in words[0] and words[0] not in _ALWAYS and words[1] not in _MIDDLE:
         return None
     starts = [i for i in range(len(words)) if could_start(i)]
     if not starts:

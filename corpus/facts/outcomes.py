@@ -9,25 +9,17 @@ from corpus.article import Paragraph
 from corpus.facts.mentions import Mention
 from corpus.facts.reading import Reading
 from corpus.record import Outcome, Verb
-from corpus.tables import rows
+from corpus.tables import rows, words_of
 from corpus.text import Sentence
 
-_VERBS = tuple((row["verb"], row["pattern"]) for row in rows("outcome_verbs"))
+_VERBS: tuple[tuple[Verb, str], ...] = tuple((row["verb"], row["pattern"]) for row in rows("outcome_verbs"))  # type: ignore[misc]
 _VERB = re.compile(
     "(?<!\\w)(?:" + "|".join(f"(?P<v{i}>{pattern})" for i, (_, pattern) in enumerate(_VERBS)) + ")(?!\\w)"
 )
-_TRAPS = tuple(
-    (row["verb"], row["where"], re.compile(row["pattern"] + ("" if row["where"] == "before" else "")))
-    for row in rows("outcome_traps")
-)
+_TRAPS = tuple((row["verb"], row["where"], re.compile(row["pattern"])) for row in rows("outcome_traps"))
 _ITEM = re.compile(r"^(?:[-+*•] ?|\d{1,2}(?:\.\d{1,2})?[.)] ?|[a-zđ][.)] )")
-_READS_OUT = re.compile(
-    r"^ (?:dự thảo|báo cáo|chương trình|nội dung|kế hoạch|tờ trình|quy chế làm việc|các (?:báo cáo|dự thảo|tờ trình|văn bản)|danh sách|lịch)"
-)
-_COLLECTIVE = re.compile(
-    r"(?:[Hh]ội nghị|[Đđ]ại biểu|[Đđ]ại hội|[Kk]ỳ họp|[Cc]uộc họp|[Pp]hiên họp|[Cc]ác đồng chí|[Tt]ập thể|UBND|HĐND|Ban|Ủy ban|Thường trực|Chi bộ|Đảng ủy|Hội đồng|HĐQT|thành viên|UBKT|[Tt]ỉnh ủy|[Hh]uyện ủy)"
-)
-_STANDING = re.compile(r"(?:^|[,;:] |và |cũng |đã |cùng |, trong đó |[Qq]ua thảo luận, )$")
+_READS_OUT = re.compile(rf"^ {words_of('read out')}")
+_COLLECTIVE = re.compile(words_of("collective"))
 
 
 def read_outcomes(reading: Reading) -> tuple[Outcome, ...]:
@@ -60,7 +52,7 @@ def _in_paragraph(reading: Reading, paragraph: Paragraph) -> Iterator[Outcome]:
     mentions = reading.mentions_in(paragraph.index)
     for sentence in paragraph.sentences:
         for match in _VERB.finditer(key, sentence.start, sentence.end):
-            verb: Verb = next(name for i, (name, _) in enumerate(_VERBS) if match[f"v{i}"])  # type: ignore[assignment]
+            verb: Verb = next(name for i, (name, _) in enumerate(_VERBS) if match[f"v{i}"])
             if _is_trap(key, match, verb, sentence) or not _is_collective(key, match, sentence, mentions, verb):
                 continue
             end = _object_end(key, match.end(), sentence.end)
@@ -93,7 +85,8 @@ def _is_collective(key: str, match: re.Match[str], sentence: Sentence, mentions:
 def _object_end(key: str, start: int, stop: int) -> int:
     """The end of what was agreed: the clause, or the next verb of an outcome."""
     match = re.search(
-        r"[;.](?:\s|$)|, (?:đồng thời|yêu cầu|giao|đề nghị)|;? và (?:cho ý kiến|thông qua|thống nhất)|\((?=\d)",
+        r"[;.](?:\s|$)|, (?:đồng thời|yêu cầu|giao|đề nghị)|;? và (?:cho ý kiến|thông qua|thống"
+        r" nhất)|\((?=\d)",
         key[start:stop],
     )
     return start + match.start() if match else stop

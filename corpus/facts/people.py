@@ -1,9 +1,12 @@
-"""Everybody named in the report, once, with offices and the part played; who chaired; who is meant by an office."""
+"""Everybody named in the report, once, with offices and the part played; who chaired; who is meant by
+an office.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from corpus.article import Paragraph
 from corpus.facts import names
@@ -31,9 +34,17 @@ _SECTION = re.compile(r"^(?:[IVX\d]+[.)]\s*)?(?:Thành phần|THÀNH PHẦN|Đ�
 _SECTION_END = re.compile(r"^(?:[IVX\d]+[.)]\s*)?(?:Nội dung|NỘI DUNG|Diễn biến|DIỄN BIẾN|Chủ trì|Chủ tọa|CHỦ)")
 
 
+@lru_cache(maxsize=4096)
+def _key(name: str) -> str:
+    """The form in which two names or offices are the same."""
+    return match_form(name).casefold()
+
+
 @dataclass(slots=True)
 class Known:
-    """One person while the report is read; `office` is the last office at the first mention that gives one."""
+    """One person while the report is read; `office` is the last office at the first mention that gives
+    one.
+    """
 
     name: str
     paragraph: int | None
@@ -41,6 +52,7 @@ class Known:
     roles: tuple[str, ...] = ()
     part: Part = "mentioned"
     office: str | None = None
+    guides: bool = False  # attends to guide the meeting (`dự và chỉ đạo`)
 
     def take(self, roles: tuple[str, ...], part: Part) -> None:
         """Add what another mention says: a longer list of offices, a stronger part."""
@@ -60,19 +72,19 @@ class People:
 
     def person(self, name: str) -> Known | None:
         """The person of this name, or of this last word of a name (`ông Vạn`)."""
-        key = match_form(name).casefold()
-        exact = next((k for k in self.known if match_form(k.name).casefold() == key), None)
+        key = _key(name)
+        exact = next((k for k in self.known if _key(k.name) == key), None)
         if exact or " " in name:
             return exact
-        return next((k for k in self.known if match_form(k.name).casefold().split(" ")[-1] == key), None)
+        return next((k for k in self.known if _key(k.name).split(" ")[-1] == key), None)
 
     def holder(self, office: str) -> Known | None:
         """Who holds an office, as far as the report says (`Bí thư Tỉnh ủy`)."""
-        key = match_form(office).casefold()
+        key = _key(office)
         for exact in (True, False):
             for person in self.known:
                 for role in person.roles:
-                    held = match_form(role).casefold()
+                    held = _key(role)
                     if held == key or (not exact and (held.startswith(key + " ") or key.startswith(held + " "))):
                         return person
         return None
@@ -132,6 +144,23 @@ def _add(people: People, paragraph: Paragraph, mention: Mention, part: Part) -> 
         person = Known(mention.name, paragraph.index, mention.name_span)
         people.known.append(person)
     person.take(mention.roles if mention.name else (), part)
+    for office in _elected(paragraph, mention):
+        if office not in person.roles:
+            person.roles = (*person.roles, office)
+    person.guides = person.guides or bool(_GUIDES.search(paragraph.key[max(0, mention.start - 45) : mention.end + 30]))
+
+
+_GUIDES = re.compile(r"[Dd]ự và (?:phát biểu )?chỉ đạo|[Dd]ự, chỉ đạo")
+_ELECTED = re.compile(
+    r"[^.;:]{0,60}?(?:giữ chức(?: vụ| danh)?|được bầu (?:làm|giữ)|tái đắc cử|bầu làm|trúng cử(?: chức)?) "
+)
+
+
+def _elected(paragraph: Paragraph, mention: Mention) -> tuple[str, ...]:
+    """The office to which somebody without one here was elected at the meeting."""
+    match = _ELECTED.match(paragraph.key, mention.end)
+    office = names.office_at(paragraph.key, match.end()) if match else None
+    return (paragraph.text[office.start : office.end],) if office else ()
 
 
 def _parts(paragraph: Paragraph, found: list[Mention], section: bool) -> list[Part]:
@@ -146,8 +175,8 @@ def _parts(paragraph: Paragraph, found: list[Mention], section: bool) -> list[Pa
         if i != last and parts[last] in ("chair", "attended", "presented") and _listed(paragraph, found, i, last):
             parts[i] = max(parts[i], parts[last], key=lambda p: _RANK[p])
         first = group[0]
-        if i != first and parts[first] == "chair" and parts[i] == "mentioned":
-            parts[i] = "chair"
+        if i != first and parts[first] in ("chair", "attended") and parts[i] == "mentioned":
+            parts[i] = parts[first]
     return parts
 
 

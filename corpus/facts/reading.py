@@ -1,4 +1,6 @@
-"""An article with what several kinds of facts need: who is mentioned where, what is cited where, the outlet."""
+"""An article with what several kinds of facts need: who is mentioned where, what is cited where, the
+outlet.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from corpus.article import Article, outlet_code
+from corpus.article import Article, Paragraph, outlet_code
 from corpus.facts.bodies import restored_case
-from corpus.facts.documents import citation_spans
+from corpus.facts.documents import Citation, citations, law_spans
 from corpus.facts.mentions import Mention, mentions
 from corpus.layouts import Outlet, outlet_of
 from corpus.text import match_form, sentences
@@ -35,7 +37,9 @@ class Reading:
 
     @cached_property
     def title(self) -> str:
-        """The title with a kicker before it; one in capitals in small letters, the names of bodies as usual."""
+        """The title with a kicker before it; one in capitals in small letters, the names of bodies as
+        usual.
+        """
         title = self.article.title
         if title.isupper():
             title = restored_case(title)
@@ -72,25 +76,41 @@ class Reading:
         return [] if paragraph is None else [(m.start, m.end) for m in self.mentions_in(paragraph) if m.name or m.roles]
 
     @cached_property
-    def _citations(self) -> dict[int, list[tuple[int, int]]]:
-        return {p.index: citation_spans(p) for p in self.article.paragraphs}
+    def citations(self) -> tuple[Citation, ...]:
+        """Every place where a numbered document is cited, in order."""
+        return tuple(c for paragraph in self.article.paragraphs for c in citations(paragraph))
+
+    @cached_property
+    def _cited_spans(self) -> dict[int, list[tuple[int, int]]]:
+        table = {p.index: law_spans(p.key) for p in self.article.paragraphs}
+        for citation in self.citations:
+            table[citation.paragraph].append((citation.start, citation.tail))
+        return table
 
     def in_citation(self, paragraph: int | None, at: int) -> bool:
         """Whether a place lies in the number or date of a cited document."""
         if paragraph is None:
             return False
-        return any(start <= at < end for start, end in self._citations.get(paragraph, []))
+        return any(start <= at < end for start, end in self._cited_spans.get(paragraph, []))
 
     def is_person(self, words: str) -> bool:
         """Whether capitalised words begin the name of somebody mentioned."""
         return any(match_form(m.name).startswith(words) for m in self.mentions if m.name)
+
+    @cached_property
+    def title_spans(self) -> list[tuple[int, int]]:
+        """Ranges of people and offices in the title."""
+        found = mentions(Paragraph.of(0, self.title))
+        return [(m.start, m.end) for m in found if m.name or m.roles]
 
     def header_lines(self) -> list[str]:
         """The first paragraphs of an office paper: its header."""
         return [p.key for p in self.article.paragraphs[:8]]
 
     def opening(self) -> Iterator[tuple[int | None, str, str, int, int]]:
-        """(paragraph, its key, its text, start, end) of the sentences that open the text; the title is paragraph None."""
+        """(paragraph, its key, its text, start, end) of the sentences that open the text; the title is
+        paragraph None.
+        """
         if self.article.titled:
             for sentence in sentences(self.title):
                 yield None, self.title_key, self.title, sentence.start, sentence.end

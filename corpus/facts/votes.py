@@ -10,48 +10,45 @@ from corpus.facts.reading import Reading
 from corpus.record import Outcome, Vote
 from corpus.tables import column
 
-_COUNT = r"(?P<{0}>\d+(?:,\d+)?%|\d+/\d+|\d+)"
-_WHO = r"(?: (?:phiếu|đại biểu|đồng chí|ý kiến|thành viên|cổ đông|hộ|đảng viên|ủy viên|người|cổ phần|số))*(?: (?:HĐND|có mặt|tham dự|dự họp|biểu quyết|hợp lệ|quản trị|HĐQT|trường|UBND|tỉnh|huyện|xã))*"
-_YES = rf"(?:{'|'.join(column('vote_words', 'pattern', side='for'))})"
-_NO = rf"(?:{'|'.join(column('vote_words', 'pattern', side='against'))})"
-_NONE = rf"(?:{'|'.join(column('vote_words', 'pattern', side='abstain'))})"
-
-
-def _side(name: str, word: str) -> str:
-    """`20 phiếu tán thành`, `tán thành 99,87%`, `tán thành: 20`."""
-    count = _COUNT.format(name)
-    return rf"(?:{count}{_WHO}(?: đều| đã)? {word}(?! \d)|{word}(?: là|:)? {count.replace('?P<' + name, '?P<' + name + '_')}{_WHO})"
-
-
-_FOR = re.compile(rf"(?<![\w/,.])(?:{_side('yes', _YES)})")
-_AGAINST = re.compile(rf"(?<![\w/,.])(?:{_side('no', _NO)})")
-_ABSTAIN = re.compile(rf"(?<![\w/,.])(?:{_side('none', _NONE)})")
-_RATE = re.compile(
-    rf"(?:[Vv]ới )?(?:tỷ lệ|số phiếu|kết quả)(?: là| đạt| tán thành| biểu quyết| nhất trí)* {_COUNT.format('yes')}"
-    rf"|(?:tỷ lệ (?:tán thành|biểu quyết) (?:đạt )?|đạt (?:tỷ lệ )?){_COUNT.format('rate').replace('[)]', '')}(?= (?:phiếu|đại biểu|tán thành))"
+_WHO = (
+    r"(?: (?:phiếu|đại biểu|đồng chí|ý kiến|thành viên|cổ đông|hộ|đảng viên|ủy viên|người|cổ phần|số|vị))*"
+    r"(?: (?:HĐND|có mặt|tham dự|dự họp|biểu quyết|hợp lệ|quản trị|HĐQT|trường|UBND|tỉnh|huyện"
+    r"|xã|đều|đã|bầu))*"
 )
-_CLEAR = re.compile(r"(?:biểu quyết|thông qua|tán thành|đồng ý|nhất trí|phiếu)")
-_ELECTION = re.compile(r"(?:bầu|tín nhiệm|quy hoạch|trúng cử|được \d+/\d+ phiếu|phiếu kín)")
-_NEXT_VOTE = re.compile(r"(?<=[;.]) ")
+_SHARE = r"\d+(?:,\d+)?%|\d+/\d+"
+
+
+def _side(side: str) -> re.Pattern[str]:
+    """`20 phiếu tán thành`, `tán thành 99,87%`, `đồng ý: 11 phiếu`: the count before or behind the word."""
+    word = rf"(?:{'|'.join(column('vote_words', 'pattern', side=side))})"
+    before = rf"(?P<a>{_SHARE}|\d+(?= (?:phiếu|đại biểu|đồng chí|vị|{word})))(?:{_WHO}) {word}(?!: \d| \d)"
+    behind = rf"{word}(?: là|:)? (?P<b>{_SHARE}|\d+(?= phiếu))"
+    return re.compile(rf"(?<![\w/,.])(?:{before}|{behind})")
+
+
+_FOR, _AGAINST, _ABSTAIN = _side("for"), _side("against"), _side("abstain")
+_RATE = re.compile(
+    rf"(?:tỷ lệ|số phiếu|kết quả)(?: là| đạt| tán thành| biểu quyết| nhất trí| đồng ý)* (?P<a>{_SHARE})"
+    rf"|(?P<b>\d+/\d+|\d+(?:,\d+)?%)(?: số)? phiếu(?! (?:không|trắng|chống))"
+)
+_CLEAR = re.compile(r"(?:biểu quyết|thông qua|tán thành|đồng ý|nhất trí|phiếu|nghị quyết|trúng cử)")
 
 
 def read_votes(reading: Reading, outcomes: tuple[Outcome, ...]) -> tuple[Vote, ...]:
-    """The votes of all paragraphs in order; ballots for persons and attendance are none."""
+    """The votes of all paragraphs in order; attendance is none."""
     return tuple(vote for paragraph in reading.article.paragraphs for vote in _in_paragraph(paragraph, outcomes))
 
 
 def _in_paragraph(paragraph: Paragraph, outcomes: tuple[Outcome, ...]) -> Iterator[Vote]:
     key = paragraph.key
+    if not _CLEAR.search(key):
+        return
     for sentence in paragraph.sentences:
         words = key[sentence.start : sentence.end]
-        if not _CLEAR.search(words):
-            continue
-        pros = [m for m in _FOR.finditer(words) if not _negated(words, m)] or list(_RATE.finditer(words))
+        pros = _pros(words)
         for position, pro in enumerate(pros):
             start = pro.start()
             stop = pros[position + 1].start() if position + 1 < len(pros) else len(words)
-            if _ELECTION.search(words[max(0, start - 60) : pro.end() + 10]):
-                continue
             yield Vote(
                 for_=_share(_value(pro)),
                 against=_share(_found(_AGAINST, words, pro.end(), stop)),
@@ -62,8 +59,17 @@ def _in_paragraph(paragraph: Paragraph, outcomes: tuple[Outcome, ...]) -> Iterat
             )
 
 
+def _pros(words: str) -> list[re.Match[str]]:
+    """The counts in favour, in order; a bare share of ballots counts where no word of assent stands
+    beside it.
+    """
+    said = [m for m in _FOR.finditer(words) if not _negated(words, m)]
+    rates = [m for m in _RATE.finditer(words) if not any(m.start() < s.end() and s.start() < m.end() for s in said)]
+    return sorted(said + rates, key=lambda m: m.start())
+
+
 def _negated(words: str, match: re.Match[str]) -> bool:
-    return words[max(0, match.start() - 6) : match.start()].endswith(("không ", "chưa "))
+    return words[max(0, match.start() - 6) : match.start()].endswith(("không ", "chưa ")) or " không " in match.group()
 
 
 def _value(match: re.Match[str]) -> str | None:
@@ -76,13 +82,15 @@ def _found(pattern: re.Pattern[str], words: str, start: int, stop: int) -> str |
 
 
 def _share(count: str | None) -> str | None:
-    """`99,87%` → `99.87%`; counts as they are."""
+    """`99,87%` → `99.87%`, `01` → `1`; other counts as they are."""
+    if count and count.isdigit():
+        return str(int(count))
     return count.replace(",", ".") if count else None
 
 
 def _on(paragraph: Paragraph, start: int, stop: int, outcomes: tuple[Outcome, ...]) -> str | None:
     """The outcome voted on: the nearest one of the paragraph."""
-    near = [o for o in outcomes if o.paragraph == paragraph.index and o.span]
+    near = [(o, *o.span) for o in outcomes if o.paragraph == paragraph.index and o.span]
     if not near:
         return None
-    return min(near, key=lambda o: min(abs(o.span[0] - start), abs(o.span[1] - start), abs(o.span[0] - stop))).text  # type: ignore[index]
+    return min(near, key=lambda o: min(abs(o[1] - start), abs(o[2] - start), abs(o[1] - stop)))[0].text

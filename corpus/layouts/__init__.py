@@ -1,4 +1,6 @@
-"""The table of outlets (`outlets.tsv`): code, name, home province, host, aliases, until when the row holds."""
+"""The table of outlets (`outlets.tsv`): code, name, home province, host, aliases, until when the row
+holds.
+"""
 
 from __future__ import annotations
 

@@ -41,5 +41,5 @@ def read(data: bytes, name: str) -> Page:
     if not content.strip("\ufeff\x00 \t\r\n"):
         raise SourceError(name, "the file is empty")
     if _HTML.search(content[:4096]):
-        return html.read(content, name)
+        return html.read(content)
     return text.read(content)

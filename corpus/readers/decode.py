@@ -1,4 +1,6 @@
-"""Bytes → text: mark, declared charset, UTF-8, UTF-16 without a mark, then a guess (windows-1258 and the like)."""
+"""Bytes → text: mark, declared charset, UTF-8, UTF-16 without a mark, then a guess (windows-1258 and
+the like).
+"""
 
 from __future__ import annotations
 

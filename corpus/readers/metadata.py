@@ -28,14 +28,15 @@ def unescaped(value: object) -> str:
 def read_meta(soup: BeautifulSoup) -> Meta:
     """What the page's head says of the article."""
     data = next(iter(_articles(soup)), {})
-    url = _link(soup, "canonical") or _property(soup, "og:url") or None
+    properties = _properties(soup)
+    url = _link(soup, "canonical") or properties.get("og:url") or None
     published = _day(data.get("datePublished")) or next(
-        (day for name in _PUBLISHED if (day := _day(_property(soup, name)))), None
+        (day for name in _PUBLISHED if (day := _day(properties.get(name)))), None
     )
-    outlet = _property(soup, "og:site_name") or unescaped(_name(data.get("publisher"))) or None
-    names = [*_authors(data.get("author")), *_authors(_property(soup, "author"))]
+    outlet = properties.get("og:site_name") or unescaped(_name(data.get("publisher"))) or None
+    names = [*_authors(data.get("author")), *_authors(properties.get("author"))]
     authors = tuple(dict.fromkeys(n for n in names if n and n != outlet and not _NO_PERSON.search(n)))
-    kind = data.get("@type") or _property(soup, "og:type") or None
+    kind = data.get("@type") or properties.get("og:type") or None
     return Meta(url, published, authors, outlet, str(kind) if kind else None)
 
 
@@ -66,12 +67,14 @@ def _authors(value: object) -> list[str]:
     return [unescaped(_name(item)) for item in items if _name(item)]
 
 
-def _property(soup: BeautifulSoup, name: str) -> str:
-    for key in ("property", "name", "itemprop"):
-        tag = soup.find("meta", attrs={key: name})
-        if isinstance(tag, Tag) and tag.get("content"):
-            return unescaped(tag["content"])
-    return ""
+def _properties(soup: BeautifulSoup) -> dict[str, str]:
+    """The values of all meta elements by property, name or itemprop; the first of each counts."""
+    found: dict[str, str] = {}
+    for tag in soup.find_all("meta", content=True):
+        for key in ("property", "name", "itemprop"):
+            if tag.get(key):
+                found.setdefault(str(tag[key]), unescaped(tag["content"]))
+    return found
 
 
 def _link(soup: BeautifulSoup, rel: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal[
@@ -32,10 +32,6 @@ class Block:
     text: str
     place: int = 0
 
-    def as_kind(self, kind: Kind) -> Block:
-        """The same block, recognised as `kind`."""
-        return replace(self, kind=kind)
-
 
 @dataclass(frozen=True, slots=True)
 class Meta:
@@ -55,3 +51,4 @@ class Page:
     blocks: tuple[Block, ...]
     meta: Meta = Meta()
     media_type: str = "text/plain"
+    listing: bool = False  # whether the page lists articles and is none

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.readers.page import Block, Page
+from corpus.tables import words_of
 from corpus.text import LOWER, UPPER, clean
 
 _MARKDOWN = (
@@ -21,7 +22,9 @@ _WRAP_WIDTH = (56, 110)
 
 
 def read(text: str) -> Page:
-    """Blocks of kind `paragraph` (the first line of a chunk), `line` (one that follows directly), `heading`."""
+    """Blocks of kind `paragraph` (the first line of a chunk), `line` (one that follows directly),
+    `heading`.
+    """
     blocks: list[Block] = []
     for chunk in _chunks(text):
         lines = _joined(chunk)
@@ -63,12 +66,17 @@ def _joined(chunk: list[Line]) -> list[Line]:
     return out
 
 
+_CREDIT = re.compile(r"^\(?(?:Ảnh|ảnh) ?:")
+#: Words that end no line: what follows with a capital letter goes on with the name.
+_DANGLING = re.compile(rf"(?:,|\b{words_of('dangling')})$")
 _CAPITALS = re.compile(rf"^[^{LOWER}]+$")
 _CAPITALISED = re.compile(rf"^[{UPPER}\d“\"(]")
 
 
 def _continues(before: str, line: str, wrapped: bool) -> bool:
     """Whether `line` goes on with the paragraph that `before` began."""
+    if _CREDIT.match(line):
+        return True
     if _STARTS_NEW.match(line):
         return False
     if wrapped:
@@ -77,7 +85,7 @@ def _continues(before: str, line: str, wrapped: bool) -> bool:
         return False
     if not _CAPITALISED.match(line):
         return True
-    return before.endswith(",") or (len(before) > 40 and len(line) < len(before) + 30)
+    return bool(_DANGLING.search(before))
 
 
 def join_lines(text: str) -> list[str]:

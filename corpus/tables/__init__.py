@@ -33,3 +33,8 @@ def column(name: str, key: str, **where: str) -> tuple[str, ...]:
 def alternation(words: Iterable[str]) -> str:
     """A regular expression that matches any of the literal `words`, the longest first."""
     return "(?:" + "|".join(re.escape(w) for w in sorted(set(words), key=len, reverse=True)) + ")"
+
+
+def words_of(name: str) -> str:
+    """A regular expression that matches any pattern of the list `name` in the table `cues`."""
+    return "(?:" + "|".join(column("cues", "pattern", cue=name)) + ")"

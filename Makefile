@@ -1,4 +1,4 @@
-# The habits: make run, make test, make lint, make venv, make lock.
+# The habits: make run, make test, make lint, make venv, make parsing, make lock.
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -7,7 +7,7 @@ HOME_  := $(if $(BIENBAN_HOME),$(BIENBAN_HOME),bienban-data)
 PORT   ?= 8000
 TESTERS := $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: venv run test lint lock browser reloaded clean
+.PHONY: venv run test lint parsing lock browser reloaded clean
 
 venv: $(STAMP)
 
@@ -30,6 +30,12 @@ lint: venv
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# How well reports are read: the demo against its floors, and what lies in ../shared where it is present.
+parsing: venv
+	$(BIN)/python -m tests.parsing.score
+	@for folder in articles reports; do test ! -d ../shared/$$folder || \
+	  $(BIN)/python ../shared/acceptance/score_parse.py ../shared/$$folder --command "$(BIN)/bienban parse {file} --json"; done
 
 # Chromium for the browser tests: where it cannot be had they are skipped with that reason.
 browser:

@@ -1,4 +1,4 @@
-# The habits: make run, make test, make lint, make venv, make parsing, make lock.
+# The habits: make run, make test, make lint, make venv, make parsing, make relevance, make lock.
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -7,7 +7,7 @@ HOME_  := $(if $(BIENBAN_HOME),$(BIENBAN_HOME),bienban-data)
 PORT   ?= 8000
 TESTERS := $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: venv run test lint parsing lock browser reloaded clean
+.PHONY: venv run test lint parsing relevance lock browser reloaded clean
 
 venv: $(STAMP)
 
@@ -37,6 +37,14 @@ parsing: venv
 	@for folder in articles reports; do test ! -d ../shared/$$folder || \
 	  $(BIN)/python ../shared/acceptance/score_parse.py ../shared/$$folder --command "$(BIN)/bienban parse {file} --json"; done
 
+# The ranking against its pinned floors, with peers where they can be installed; prints the table of ARCHITECTURE.md.
+relevance: venv
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r tests/relevance/peers.lock \
+	  || echo "peers cannot be installed: their columns stay empty"
+	$(BIN)/python -m tests.relevance.gate
+	@test ! -d ../shared/acceptance || { ../shared/acceptance/traps.py --command $(BIN)/bienban && \
+	  ../shared/acceptance/hostile.py --command $(BIN)/bienban --fuzz 5000; }
+
 # Chromium for the browser tests: where it cannot be had they are skipped with that reason.
 browser:
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
@@ -54,6 +62,8 @@ lock:
 	  --group pyproject.toml:dev pyproject.toml -o requirements.lock
 	echo "Whoosh-Reloaded==2.7.5" | $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-annotate --no-header - -o tests/reloaded.lock
+	printf 'bm25s==0.3.16\ntantivy==0.27.0\n' | $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-annotate --no-header -c requirements.lock - -o tests/relevance/peers.lock
 
 clean:
 	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache

@@ -17,6 +17,6 @@ SURFACE = 0.1  # of the idf, for the very letter i or y
 ALL_PAIRS = 1.0  # of the idf of the words, for all pairs of a query of up to PHRASE tokens
 PHRASE = 10
 CONTENT = 2  # other words from which on question and function words need not be there
-STRICT = 3  # up to so many words, all of them are asked for if any document has them all
+STRICT = 5  # up to so many words, all of them are asked for if any document has them all
 ENOUGH = 0.2  # else so much of their weight
 DAYS_RULE = 6  # tokens up to which a day in a query is a must

@@ -24,7 +24,11 @@ from indexer.snapshot import Mask, Snapshot
 from indexer.tables import table
 from indexer.whoosh_engine import Floats, Ints
 
-OPTIONAL = frozenset(key for row in table("indexer.query", "optional_words") for key in analyse(row["words"]).exact)
+_OPTIONAL = table("indexer.query", "optional_words")
+OPTIONAL = frozenset(key for row in _OPTIONAL for key in analyse(row["words"]).exact)
+QUESTIONS = tuple(
+    tuple(analyse(words).folded) for row in _OPTIONAL if row["kind"] == "question" for words in row["words"].split(", ")
+)
 
 
 @dataclass(frozen=True)
@@ -154,7 +158,7 @@ class Words:
             self.hints.append("unknown_words")
         if not parts:
             return np.zeros(self.snapshot.size, bool) if unknown else self.snapshot.live.copy()
-        if len(parts) <= weights.STRICT:
+        if len(parts) <= weights.STRICT and not self._is_question():
             everyone = self.snapshot.live.copy()
             for have, _ in parts:
                 everyone &= have
@@ -165,6 +169,14 @@ class Words:
         for have, idf in parts:
             met += have * np.float32(idf)
         return met >= weights.ENOUGH * sum(idf for _, idf in parts) - 1e-6
+
+    def _is_question(self) -> bool:
+        folded = self.read.folded
+        return any(
+            tuple(folded[n : n + len(words)]) == words
+            for words in QUESTIONS
+            for n in range(len(folded) - len(words) + 1)
+        )
 
     def _optional(self, covered: set[int]) -> set[int]:
         """Question and function words, where enough others stand beside them."""
@@ -219,7 +231,9 @@ def _levels(snapshot: Snapshot, each: Identifier) -> Ints:
 
 
 def scored_phrase(snapshot: Snapshot, phrase: Phrase) -> Met:
-    """Words that must stand in a row, scored as words."""
+    """Words that must stand in a row, scored as words; where nobody has them so, words like others."""
     met = Words(snapshot, phrase).met()
     mask = phrase_mask(snapshot, phrase.read)
+    if not mask.any():
+        return Met(met.mask, met.scores, met.tiers, (*met.hints, "no_such_phrase"))
     return Met(mask, np.where(mask, met.scores, np.float32(0)), np.where(mask, met.tiers, 0), ())

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from flask import Blueprint, abort, render_template, request
 
@@ -28,6 +29,11 @@ class Shown:
     paging: list[PageLink]
     years: list[tuple[str, int, str]]
 
+    @property
+    def groups(self) -> list[tuple[str, list[Sentence]]]:
+        """The sentences by year, in their order."""
+        return [(year, list(group)) for year, group in groupby(self.sentences, lambda one: one.year)]
+
 
 @blueprint.get("/d/<path:number>")
 def document(number: str) -> str | tuple[str, int]:
@@ -40,7 +46,9 @@ def document(number: str) -> str | tuple[str, int]:
     if sort not in ("", "newest") or not re.fullmatch("[0-9]{1,6}", page):
         abort(400)
     sentences = citing(found)
-    shown = _page(sentences[::-1] if sort else sentences, found.number, int(page), sort)
+    # sentences without a day come last in both orders
+    ordered = sorted(sentences, key=lambda one: one.date or "", reverse=True) if sort else sentences
+    shown = _page(ordered, found.number, int(page), sort)
     return render_template("document.html", found=found, every=sentences, shown=shown, sort=sort)
 
 

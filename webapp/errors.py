@@ -78,7 +78,7 @@ def install(app: Flask) -> None:
 
 def wants_json() -> bool:
     """Whether the asker is a program."""
-    return request.path.startswith("/api/")
+    return request.path.startswith("/api/") or request.path == "/healthz"
 
 
 def fault(status: int, text: str = "", *, code: str = "", mark: str = "") -> Response:

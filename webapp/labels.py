@@ -65,6 +65,20 @@ NOTES = {
 HINTS = {
     "too_long": N_("Câu tìm quá dài: chỉ phần đầu được dùng."),
     "too_many_terms": N_("Quá nhiều chữ: chỉ những chữ đầu được dùng."),
+    "too_deep": N_("Ngoặc lồng quá sâu: phần trong cùng bị bỏ."),
+    "bad_date": N_("Câu tìm có ngày không có thật: điều kiện ấy bị bỏ."),
+    "no_such_value": N_("Câu tìm lọc theo một giá trị không có trong kho."),
+    "unknown_words": N_("Có chữ mà không bài nào trong kho viết."),
+    "not_all_words": N_("Không bài nào có đủ mọi chữ; đây là những bài có gần đủ."),
+}
+
+# what a careful reader should know before trusting a record, by the code of the warning
+WARNINGS = {
+    "no_year": N_("Ngày họp trong bài không ghi năm; máy không đoán năm."),
+    "empty_form": N_("Nhiều dòng chấm: có lẽ là mẫu chưa điền."),
+    "no_title": N_("Nguồn không in tiêu đề; câu đầu thay cho tiêu đề."),
+    "no_chair": N_("Biên bản không nêu ai chủ trì."),
+    "items_announced": N_("Bài báo trước số nội dung; có thể không nêu tên đủ."),
 }
 
 MEDIA = {

@@ -95,6 +95,9 @@ def examples(overview: Overview) -> dict[str, str]:
     if overview.bodies:
         found["body"] = overview.bodies[0].value
         found["phrase"] = f"“{found['body']}”"
+        found["field"] = f"cơ quan:{found['phrase']}"
+    if overview.first_year:
+        found["years"] = f"từ:{overview.first_year} đến:{overview.last_year}"
     return found
 
 

@@ -25,6 +25,16 @@ def unbroken(text: str | None) -> Markup:
     return Markup("").join([*parts, escape((text or "")[at:])])
 
 
+def unbroken_html(html: str) -> Markup:
+    """The same for a snippet, which is safe HTML already; its only tag is <mark>."""
+    return Markup(_UNBROKEN.sub(r'<span class="nb">\g<0></span>', html))
+
+
+def subject(about: str) -> str:
+    """What a document is about without the word "về", where a label says it."""
+    return re.sub(r"^(?:v/v|về việc|về)\s+", "", about, flags=re.IGNORECASE)
+
+
 @dataclass(frozen=True)
 class Part:
     """A range of characters of a text, and the HTML that stands around it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from corpus.record import Record, Vote
+from corpus.record import Directive, Record, Vote
 from webapp import days, labels
 from webapp.language import gettext as _
 from webapp.language import number
@@ -65,8 +65,14 @@ def tasks(record: Record) -> list[Row]:
         late = bool(one.due and days.is_past(one.due))
         where = place(record, one.paragraph, one.span, one.starts, one.text)
         whom = one.to or _("Không nêu ai")
-        rows.append(Row(where, whom, one.starts or one.text, "task", _due(one.due, one.due_text, late), late))
+        rows.append(Row(where, whom, _asked(one), "task", _due(one.due, one.due_text, late), late))
     return rows
+
+
+def _asked(task: Directive) -> str:
+    """The task to its end, without the words before it that say who is asked."""
+    at = task.text.find(task.starts or "")
+    return task.text[at:] if at >= 0 else task.starts or task.text
 
 
 def _due(due: str | None, words: str | None, late: bool) -> str:

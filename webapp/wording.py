@@ -24,6 +24,7 @@ def install(app: Flask) -> None:
         links=links,
         number=language.number,
         overview=state.overview,
+        prose=prose,
         signs=reading.signs,
         style=style,
     )

@@ -1,45 +1,70 @@
-"""The page over a collection of samples. `collection` and `ids` are all that says which collection."""
+"""The page over a real collection of samples, filled once; tests that change a home fill their own."""
 
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, cast
+from dataclasses import dataclass
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from corpus.home import Home
+from indexer import Collection
 from tests.web.dom import Page
-from tests.web.memory import Memory
+from tests.web.filled import filled
 from tests.web.samples import SAMPLES
 from webapp import create_app
-
-if TYPE_CHECKING:
-    from indexer import Collection
 
 Open = Callable[..., Page]
 
 
-@pytest.fixture
-def collection() -> Memory:
-    return Memory(SAMPLES)
+@dataclass(frozen=True)
+class Place:
+    """An opened home, and the id of each sample in it by its name."""
+
+    home: Home
+    collection: Collection
+    ids: dict[str, str]
+
+
+@pytest.fixture(scope="session")
+def sampled(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """All samples; no test writes to it."""
+    home = Home(tmp_path_factory.mktemp("sampled"))
+    ids = filled(home, SAMPLES)
+    return Place(home, Collection(home), ids)
 
 
 @pytest.fixture
-def ids() -> dict[str, str]:
-    """The id of each sample in the collection, by its name here."""
-    return {sample.record.id: sample.record.id for sample in SAMPLES}
+def collection(sampled: Place) -> Collection:
+    return sampled.collection
 
 
 @pytest.fixture
-def without_demo() -> Memory:
-    return Memory(tuple(dataclasses.replace(sample, demo=False) for sample in SAMPLES))
+def ids(sampled: Place) -> dict[str, str]:
+    return sampled.ids
 
 
 @pytest.fixture
-def app(collection: Memory) -> Flask:
-    return made(collection)
+def own(home: Home) -> Place:
+    """All samples in a home of the test's own."""
+    ids = filled(home, SAMPLES)
+    return Place(home, Collection(home), ids)
+
+
+@pytest.fixture
+def without_demo(home: Home) -> Collection:
+    filled(home, (dataclasses.replace(sample, demo=False) for sample in SAMPLES))
+    return Collection(home)
+
+
+@pytest.fixture(scope="session")
+def app(sampled: Place) -> Flask:
+    """Kept for the session, for its templates take a while to compile."""
+    return made(sampled.collection)
 
 
 @pytest.fixture
@@ -47,9 +72,15 @@ def client(app: Flask) -> FlaskClient:
     return reader(app)
 
 
-def made(collection: Memory, *, rate_limit: bool = False) -> Flask:
-    """The page over a collection in memory."""
-    return create_app(cast("Collection", collection), rate_limit=rate_limit)
+def addressed(address: str, ids: dict[str, str]) -> str:
+    """An address with the name of a sample in it → the same with its id."""
+    name = re.match("/r/([a-z-]+)", address)
+    return address.replace(name[1], ids.get(name[1], name[1])) if name else address
+
+
+def made(collection: Collection, *, rate_limit: bool = False) -> Flask:
+    """The page over a collection."""
+    return create_app(collection, rate_limit=rate_limit)
 
 
 def reader(app: Flask, language: str = "vi") -> FlaskClient:

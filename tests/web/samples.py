@@ -146,7 +146,7 @@ SAMPLES = (
                 Directive(
                     by="Bí thư Tỉnh ủy",
                     to="tổ soạn thảo",
-                    text="tiếp thu ý kiến các đại biểu",
+                    text="yêu cầu tổ soạn thảo tiếp thu ý kiến các đại biểu",
                     starts="tiếp thu ý kiến",
                     **_at(WATER, 4, "tiếp thu ý kiến"),
                 ),
@@ -170,7 +170,10 @@ SAMPLES = (
                 Outcome(verb="thông qua", text="Kế hoạch kiểm tra năm 2024", **_at(WATER, 3, "thông qua")),
             ),
             votes=(Vote(for_="100%", on="Kế hoạch kiểm tra năm 2024", **_at(WATER, 3, "100%")),),
-            warnings=(Warning(code="fewer_items", message="Bài nói 4 nội dung nhưng chỉ nêu tên 3.", paragraph=0),),
+            warnings=(
+                Warning(code="items_announced", message="The text announces 4 items.", paragraph=0),
+                Warning(code="of_another_program", message="Bài nói 4 nội dung nhưng chỉ nêu tên 3.", paragraph=0),
+            ),
         ),
         "<html><head><meta charset=utf-8></head><body><p>Tuyến ống dẫn cho 68 hộ.</p></body></html>".encode(),
         (

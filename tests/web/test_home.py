@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from flask.testing import FlaskClient
 
+from corpus.home import Home
+from indexer import Collection
 from tests.web.conftest import Open, made, reader
 from tests.web.dom import Page
-from tests.web.memory import Memory
 from webapp.pages import without_marks
 from webapp.parameters import PARAMETERS
 
@@ -35,8 +36,8 @@ def test_examples_find_something(client: FlaskClient, open_: Open) -> None:
             assert "bản tin" in Page(client.get(example).text).classed("tally")[0].text
 
 
-def test_an_empty_collection_says_how_to_fill_it() -> None:
-    page = Page(reader(made(Memory(()))).get("/").text)
+def test_an_empty_collection_says_how_to_fill_it(home: Home) -> None:
+    page = Page(reader(made(Collection(home))).get("/").text)
     assert "bienban add" in page.one("main").text and "0 bản tin" in page.one("main").text
 
 
@@ -48,6 +49,10 @@ def test_about_counts(open_: Open) -> None:
 def test_help_names_every_parameter(open_: Open) -> None:
     named = {one.text for one in open_("/help").all("code")}
     assert {parameter.name for parameter in PARAMETERS} <= named
+
+
+def test_help_shows_how_to_filter_while_typing(client: FlaskClient, open_: Open) -> None:
+    assert Page(client.get(open_("/help").link("từ:2022 đến:2023")).text).classed("hit")
 
 
 def test_without_marks() -> None:

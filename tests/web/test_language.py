@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
+import corpus
 from tests.web.conftest import reader
 from tests.web.dom import Page
 from tests.web.messages import msgids
@@ -88,6 +90,7 @@ def test_a_fact_in_english(app: Flask, ids: dict[str, str]) -> None:
     assert "Vi Thị Thanh Hà, chair, Ủy viên Trung ương Đảng, Bí thư Tỉnh ủy" in facts
     assert "5,790 tỷ đồng thu ngân sách" in facts
     assert "Sở Tài chính bố trí vốn Due: 30 Sep 2023, past" in facts
+    assert "The text announces how many items there are; it may not name them all." in page.classed("note")[0].text
 
 
 def test_errors_are_told_in_the_language_of_the_reader(app: Flask) -> None:
@@ -99,10 +102,17 @@ def test_errors_are_told_in_the_language_of_the_reader(app: Flask) -> None:
     assert Page(client.get("/r/x").text).one("h1").text == "No such page"
 
 
+def test_every_warning_of_the_parser_has_words() -> None:
+    sources = "".join(path.read_text(encoding="utf-8") for path in Path(corpus.__file__).parent.rglob("*.py"))
+    given = set(re.findall(r"Warning\(code=\"(\w+)\"", sources))
+    assert given and given == set(labels.WARNINGS)
+
+
 def test_every_table_of_words_is_marked_for_translation() -> None:
     words = [
         *labels.GENRES.values(), *labels.PARTS.values(), *labels.STATUSES.values(), *labels.NOTES.values(),
-        *labels.HINTS.values(), *labels.MEDIA.values(), *labels.SORTS.values(), *labels.THEMES.values(),
+        *labels.HINTS.values(), *labels.WARNINGS.values(), *labels.MEDIA.values(), *labels.SORTS.values(),
+        *labels.THEMES.values(),
         *(sign.label for sign in labels.SIGNS.values()), *(one.title for one in labels.FACETS.values()),
         *(one.more for one in labels.FACETS.values()),
     ]  # fmt: skip

@@ -26,6 +26,11 @@ def test_numbers_and_spans_of_years_do_not_break(text: str, html: str) -> None:
     assert str(prose.unbroken(text)) == html
 
 
+@pytest.mark.parametrize("about", ["giá đất", "về giá đất", "Về việc giá đất", "V/v giá đất"])
+def test_the_subject_of_a_document_stands_without_its_preposition(about: str) -> None:
+    assert prose.subject(about) == "giá đất"
+
+
 def test_parts_that_overlap_or_reach_out_are_left_out() -> None:
     text = "một hai ba"
     parts = [prose.marked(*span) for span in ((4, 7), (5, 9), (8, 99), (-3, 2), (7, 7))]

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 
 import pytest
 from flask.testing import FlaskClient
 
-from corpus.errors import BienbanError, DamageError
-from tests.web.conftest import made, reader
+from corpus.errors import BienbanError
+from indexer import Collection
+from tests.web.conftest import Place, made, reader
 from tests.web.dom import Page
-from tests.web.memory import Memory
-from tests.web.samples import SAMPLES
 from webapp import links, settings
 
 AWAY = (
@@ -84,35 +86,50 @@ def test_a_large_form_is_refused(client: FlaskClient) -> None:
     assert client.post("/preferences", data={"theme": "dark", "next": "/" * 20_000}).status_code == 413
 
 
-class Broken(Memory):
-    def search(self, request: object):  # type: ignore[no-untyped-def]
-        raise RuntimeError("a secret of the house")
-
-    def overview(self):  # type: ignore[no-untyped-def]
-        raise BienbanError("/home/someone/store.sqlite: locked")
-
-    def original(self, sha256_: str) -> bytes:
-        raise DamageError("objects/ab/cdef: not what was written")
+def lose_the_tables(place: Place) -> None:
+    """As if another program had written into the store."""
+    with closing(sqlite3.connect(place.home.database)) as database:
+        database.execute("ALTER TABLE records RENAME TO a_secret_of_the_house")
 
 
-@pytest.mark.parametrize("address", ["/search?q=a", "/", "/r/nuoc-sach/source", "/api/v1/search?q=a"])
-def test_a_fault_is_said_without_its_details(address: str, caplog: pytest.LogCaptureFixture) -> None:
-    client = reader(made(Broken(SAMPLES)))
+def spoil_the_originals(place: Place) -> None:
+    """As a failing disk does."""
+    for path in place.home.originals.glob("*/*"):
+        path.write_bytes(b"spoilt")
+
+
+@pytest.mark.parametrize(
+    ("address", "damage"),
+    [
+        ("/search?q=hội", lose_the_tables),
+        ("/", lose_the_tables),
+        ("/r/bay", lose_the_tables),
+        ("/api/v1/search?q=hội", lose_the_tables),
+        ("/healthz", lose_the_tables),
+        ("/r/bay/source", spoil_the_originals),
+    ],
+)
+def test_a_fault_is_said_without_its_details(
+    own: Place, address: str, damage: Callable[[Place], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    client = reader(made(own.collection))
+    damage(own)
     with caplog.at_level(logging.ERROR):
         reply = client.get(address)
     assert reply.status_code == 500
-    for secret in ("secret", "Traceback", "/home/", "objects/"):
+    for secret in ("records", "Traceback", "SELECT", "damaged", str(own.home.root)):
         assert secret not in reply.text
     (record,) = caplog.records
-    if address.startswith("/api/"):
+    assert record.exc_info, "the log has the details"
+    mark = record.getMessage().partition(":")[0]
+    if address.startswith(("/api/", "/healthz")):
         assert reply.json is not None and reply.json["error"]["code"] == "internal_error"
     else:
-        mark = record.getMessage().partition(":")[0]
         assert mark in Page(reply.text).one("main").text, "the code on the page is that of the log"
 
 
 @pytest.mark.parametrize("address", ["/search?q=a", "/api/v1/search?q=a"])
-def test_searches_are_limited(collection: Memory, monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+def test_searches_are_limited(collection: Collection, monkeypatch: pytest.MonkeyPatch, address: str) -> None:
     monkeypatch.setenv("BIENBAN_SEARCHES_PER_MINUTE", "3")
     client = reader(made(collection, rate_limit=True))
     replies = [client.get(address) for _ in range(4)]
@@ -123,7 +140,7 @@ def test_searches_are_limited(collection: Memory, monkeypatch: pytest.MonkeyPatc
 
 @pytest.mark.parametrize(("argument", "variable"), [(False, "1"), (True, "0")])
 def test_limits_can_be_switched_off(
-    collection: Memory, monkeypatch: pytest.MonkeyPatch, argument: bool, variable: str
+    collection: Collection, monkeypatch: pytest.MonkeyPatch, argument: bool, variable: str
 ) -> None:
     monkeypatch.setenv("BIENBAN_SEARCHES_PER_MINUTE", "1")
     monkeypatch.setenv("BIENBAN_RATE_LIMIT", variable)

@@ -7,11 +7,8 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from flask.testing import FlaskClient
 
-from indexer.page import Request
-from tests.web.conftest import Open, made, reader
+from tests.web.conftest import Open
 from tests.web.dom import Page
-from tests.web.memory import Memory
-from tests.web.samples import SAMPLES
 from webapp import labels
 
 
@@ -34,9 +31,16 @@ def test_a_hit_says_what_when_who_why_and_where_from(open_: Open, ids: dict[str,
         "Giao việc 3",
     ):
         assert said in hit.text
-    assert "Mường" in {one.text for one in page.all("mark")}
+    assert {one.text for one in page.all("mark")} == {"Mường Cọ"}
     title = next(one["href"] for one in page.all("a") if one.text.startswith("Ban Thường vụ Tỉnh ủy Lam Khê họp"))
     assert urlsplit(title).path == f"/r/{ids['nuoc-sach']}" and urlsplit(title).fragment == "d4"
+
+
+def test_the_number_of_a_document_is_not_broken(open_: Open) -> None:
+    page = open_("/search?q=12-NQ/TU")
+    assert {one.text for one in page.classed("nb")} >= {"12-NQ/TU"}
+    assert "Nghị quyết số 12-NQ/TU" in {one.text for one in page.all("mark")}
+    assert "2021 - 2025" in {one.text for one in open_("/search?q=giai+đoạn").classed("nb")}
 
 
 def test_the_original_opens_at_the_passage(open_: Open) -> None:
@@ -113,7 +117,8 @@ def test_other_malformed_parameters_get_a_page(open_: Open, asked: str) -> None:
 
 
 def test_order(open_: Open) -> None:
-    assert "20/8/2022" in open_("/search?q=hội&sort=oldest").classed("day")[1].text
+    days = [one.text for one in open_("/search?q=hội&sort=oldest").classed("day")]
+    assert days == ["20/8/2022 Thứ Bảy", "14/5/2023 Chủ Nhật", "Không rõ ngày"]
     page = open_("/search?q=hội&sort=newest")
     assert "14/5/2023" in page.classed("day")[0].text
     assert query(page.link("Cũ nhất")) == [("q", "hội"), ("sort", "oldest")]
@@ -160,23 +165,31 @@ def test_days_in_the_wrong_order_can_be_swapped(open_: Open) -> None:
     assert query(page.link("Đổi chỗ hai ngày")) == [("from", "2023-01-01"), ("to", "2023-12-31")]
 
 
-def test_the_reading_of_the_query_is_said(collection: Memory) -> None:
-    from dataclasses import replace
-
-    class Telex(Memory):
-        def search(self, request: Request):  # type: ignore[no-untyped-def]
-            page = super().search(replace(request, q="nước sạch"))
-            read = replace(
-                page.reading,
-                typed=request.q,
-                understood="nước sạch",
-                note="telex",
-                also=("nước máy",),
-                hints=("too_long",),
-            )
-            return replace(page, reading=read)
-
-    page = Page(reader(made(Telex(SAMPLES))).get("/search?q=nuowcs+sachj").text)
-    assert "Hiểu theo kiểu gõ Telex là nước sạch" in page.one("main").text
+def test_the_reading_of_the_query_is_said(open_: Open) -> None:
+    page = open_("/search?q=nuowcs+sachj")
+    assert "Hiểu theo kiểu gõ Telex là nước sạch" in page.one("main").text and total(page).startswith("2 bản tin")
     assert query(page.link("Tìm đúng chữ đã gõ")) == [("q", "nuowcs sachj"), ("literal", "1")]
-    assert "Tìm cả: nước máy" in page.one("main").text and "Câu tìm quá dài" in page.one("main").text
+    literal = open_("/search?q=nuowcs+sachj&literal=1").one("main").text
+    assert "Tìm đúng chữ đã gõ, không đoán." in literal and "Không tìm thấy bản tin nào" in literal
+
+
+def test_synonyms_are_said(open_: Open) -> None:
+    page = open_("/search?q=ủy+ban+nhân+dân+tỉnh")
+    assert "Tìm cả: UBND" in page.one("main").text and total(page).startswith("2 bản tin")
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("nước " * 200, "Câu tìm quá dài"),
+        ("nước sạch " * 20, "Quá nhiều chữ"),
+        ("(" * 20 + "nước" + ")" * 20, "Ngoặc lồng quá sâu"),
+        ("từ:31/6/2023 nước", "không có thật"),
+        ("cơ quan:Khongco nước", "không có trong kho"),
+        ("nước khongcogi", "không bài nào trong kho viết"),
+        ("thống nhất phiếu", "những bài có gần đủ"),
+    ],
+)
+def test_what_was_cut_or_not_understood_is_said(open_: Open, asked: str, said: str) -> None:
+    notes = " ".join(one.text for one in open_(f"/search?q={asked}").classed("note"))
+    assert said in notes

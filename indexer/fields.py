@@ -20,8 +20,9 @@ from indexer.analysis.quantities import quantity
 
 PARAGRAPH_GAP = 100  # positions between two paragraphs, so that no phrase runs across
 TERM_FIELDS = ("x", "f", "bx", "bf", "tx", "tf", "n", "e")
+OWN = "own "  # before the terms of n that are the record's own day and number, not mentioned ones
 POSITIONAL = ("x", "f")
-VERSION = 2  # raise it when the terms of an unchanged record change
+VERSION = 3  # raise it when the terms of an unchanged record change
 
 
 @dataclass(frozen=True)
@@ -66,9 +67,12 @@ def _texts(record: Record) -> Iterator[tuple[str, str]]:
 
 
 def _facts(record: Record) -> Iterator[str]:
-    """The day of the meeting (else of publication), and cited numbers as the record resolved them."""
+    """The record's own day and number, and cited numbers as the record resolved them."""
     if day := day_of(record):
-        yield from (f"d:{day}", f"m:{day[:7]}")
+        yield from (f"d:{day}", f"m:{day[:7]}", f"{OWN}d:{day}", f"{OWN}m:{day[:7]}")
+    if record.document and record.document.number:
+        read = analyse(f"{record.document.type or ''} số {record.document.number}")
+        yield from (own for each in read.identifiers for term in each.terms for own in (term, OWN + term))
     for cited in record.cited_documents:
         read = analyse(f"{cited.type or ''} số {cited.number}")
         yield from (term for each in read.identifiers for term in each.terms)
@@ -82,8 +86,9 @@ def _names(record: Record) -> Iterator[str]:
 
 
 def day_of(record: Record) -> str | None:
-    """The day under which a record is filed: of the meeting, else of publication."""
-    return record.meeting_date or record.published_date
+    """The day under which a record is filed: of the meeting, else of publication, else of signing."""
+    signed = record.document.date if record.document else None
+    return record.meeting_date or record.published_date or signed
 
 
 def facets_of(record: Record) -> dict[str, tuple[str, ...]]:
@@ -96,7 +101,8 @@ def facets_of(record: Record) -> dict[str, tuple[str, ...]]:
     return {
         "body": one(meeting.body if meeting else None),
         "year": one(day[:4] if day else None),
-        "chair": one(record.chair.name if record.chair else None),
+        "chair": tuple(dict.fromkeys(person.name for person in record.people if person.part == "chair"))
+        or one(record.chair.name if record.chair else None),
         "person": tuple(dict.fromkeys(person.name for person in record.people)),
         "document": tuple(dict.fromkeys(cited.number for cited in record.cited_documents)),
         "outlet": one(record.outlet_code or record.outlet_name),

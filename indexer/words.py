@@ -15,10 +15,10 @@ import numpy as np
 
 from indexer import weights
 from indexer.analysis import Identifier, analyse, surface_key
+from indexer.fields import OWN
 from indexer.phrases import phrase_mask
 from indexer.query.lattice import Column
 from indexer.query.readings import Readings, as_typed
-from indexer.query.synonyms import Alternative
 from indexer.query.tree import Phrase, Run
 from indexer.snapshot import Mask, Snapshot
 from indexer.tables import table
@@ -49,6 +49,7 @@ class Words:
         self.read = run.read
         self.readings = run.readings or as_typed(run.read)
         self.synonyms = [(each, phrase_mask(snapshot, each.read)) for each in run.alternatives]
+        self.names = list(self._whole_names())
         self.scores = np.zeros(snapshot.size, np.float32)
         self.hints: list[str] = []
 
@@ -71,22 +72,38 @@ class Words:
         n = 0
         while n < len(self.read.tokens):
             end = stretches.get(n, n + 1)
-            own = np.zeros(self.snapshot.size, np.float32) if n in stretches else self.scores
-            for place in range(n, end):
-                _add(self.snapshot, own, self.readings, place)
             if n in stretches:
-                for each, mask in self.synonyms:
-                    if each.start == n:
-                        own = np.maximum(own, self._synonym(each, mask))
-                self.scores += own
+                self.scores += self._concept(n, end)
+            else:
+                _add(self.snapshot, self.scores, self.readings, n)
             n = end
 
-    def _synonym(self, each: Alternative, mask: Mask) -> Floats:
-        scores = np.zeros(self.snapshot.size, np.float32)
-        readings = as_typed(each.read)
-        for place in range(len(each.read.tokens)):
-            _add(self.snapshot, scores, readings, place)
-        return np.where(mask, scores * np.float32(each.share), np.float32(0))
+    def _concept(self, start: int, end: int) -> Floats:
+        """A stretch with synonyms as one thing: its idf is of who has it in any form, however rare the
+        typed letters are; the form that a document uses most counts."""
+        forms = [(self._have_all(start, end), self.readings.folded[start:end], 1.0)]
+        for each, mask in self.synonyms:
+            if each.start == start:
+                forms.append((mask, as_typed(each.read).folded, each.share))
+        have = np.zeros(self.snapshot.size, bool)
+        best = np.zeros(self.snapshot.size, np.float32)
+        for mask, columns, share in forms:
+            impact = np.zeros(self.snapshot.size, np.float32)
+            for column in columns:
+                for term in column:
+                    found = self.snapshot.postings("f", term)
+                    impact[found.docs] += found.impact / np.float32(len(columns))
+            best = np.maximum(best, np.where(mask, impact * np.float32(share), np.float32(0)))
+            have |= mask
+        count = int(have.sum())
+        idf = math.log(1 + (self.snapshot.count - count + 0.5) / (count + 0.5)) if count else 0.0
+        return best * np.float32(weights.CONCEPT * idf)
+
+    def _have_all(self, start: int, end: int) -> Mask:
+        have = self.snapshot.live.copy()
+        for place in range(start, end):
+            have &= self._have(self.readings.folded[place])
+        return have
 
     def _pairs(self) -> None:
         fields = weights.FIELDS[self.readings.kind]
@@ -109,7 +126,14 @@ class Words:
         self.scores[docs] += np.float32(bonus)
 
     def _names(self) -> None:
-        """Whole names of people, bodies and places among the words; of those inside one another the longest."""
+        """A whole name counts more than its syllables."""
+        folded = self._best_folds()
+        for start, end, docs in self.names:
+            bonus = sum(self.snapshot.idf("f", word) for word in folded[start:end])
+            self.scores[docs] += np.float32(weights.NAME * bonus)
+
+    def _whole_names(self) -> Iterator[tuple[int, int, Ints]]:
+        """Names of people, bodies and places among the words; of those inside one another the longest."""
         folded = self._best_folds()
         taken: set[int] = set()
         for length in range(len(folded), 1, -1):
@@ -117,8 +141,7 @@ class Words:
                 docs = self.snapshot.postings("e", " ".join(folded[start : start + length])).docs
                 if len(docs) and not taken.intersection(range(start, start + length)):
                     taken.update(range(start, start + length))
-                    bonus = sum(self.snapshot.idf("f", word) for word in folded[start : start + length])
-                    self.scores[docs] += np.float32(weights.NAME * bonus)
+                    yield start, start + length, docs
 
     def _best_folds(self) -> list[str]:
         return [max(column, key=lambda key: column[key]) if column else "" for column in self.readings.folded]
@@ -139,7 +162,11 @@ class Words:
         for each in self.read.identifiers:
             levels = _levels(self.snapshot, each)
             inside = {n for n, token in enumerate(self.read.tokens) if each.start <= token.start < each.end}
-            if levels.any() and (each.kind == "document" or len(self.read.tokens) - len(inside) <= weights.DAYS_RULE):
+            if not levels.any():
+                continue
+            for term in each.terms:
+                _add_column(self.snapshot, self.scores, "n", {term: 1.0}, weights.NUMBER)
+            if each.kind == "document" or len(self.read.tokens) - len(inside) <= weights.DAYS_RULE:
                 tiers += levels
                 mask &= levels > 0
                 covered |= inside
@@ -168,10 +195,11 @@ class Words:
         met = np.zeros(self.snapshot.size, np.float32)
         for have, idf in parts:
             met += have * np.float32(idf)
-        return met >= weights.ENOUGH * sum(idf for _, idf in parts) - 1e-6
+        enough = weights.ENOUGH_OF_A_QUESTION if self._is_question() else weights.ENOUGH
+        return met >= enough * sum(idf for _, idf in parts) - 1e-6
 
     def _is_question(self) -> bool:
-        folded = self.read.folded
+        folded = self._best_folds()
         return any(
             tuple(folded[n : n + len(words)]) == words
             for words in QUESTIONS
@@ -189,15 +217,26 @@ class Words:
         n = 0
         while n < len(self.read.tokens):
             synonyms = [(each, mask) for each, mask in self.synonyms if each.start == n]
-            end = synonyms[0][0].end if synonyms else n + 1
+            name = next((end for start, end, _ in self.names if start == n), 0)
+            end = synonyms[0][0].end if synonyms else name or n + 1
             if not covered.issuperset(range(n, end)):
-                have = self.snapshot.live.copy()
-                for place in range(n, end):
-                    have &= self._have(self.readings.folded[place])
+                have = self._have_all(n, end)
+                if name and not synonyms:
+                    have &= self._in_pairs(n, end)
                 for _, mask in synonyms:
                     have |= mask
                 yield have
             n = end
+
+    def _in_pairs(self, start: int, end: int) -> Mask:
+        """Who has the neighbours of a name side by side."""
+        have = self.snapshot.live.copy()
+        for column in self.readings.folded_pairs[start : end - 1]:
+            beside = np.zeros(self.snapshot.size, bool)
+            for term in column:
+                beside[self.snapshot.postings("bf", term).docs] = True
+            have &= beside
+        return have
 
     def _have(self, column: Column) -> Mask:
         have = np.zeros(self.snapshot.size, bool)
@@ -222,11 +261,13 @@ def _add_column(snapshot: Snapshot, scores: Floats, name: str, column: Column, w
 
 
 def _levels(snapshot: Snapshot, each: Identifier) -> Ints:
-    """How exactly each document has the number or date: the most exact term gives the highest level."""
+    """How exactly each document has the number or date: the most exact term gives a high level, being
+    the record's own number or day the highest."""
     levels = np.zeros(snapshot.size, np.int64)
     terms = each.terms[:1] if each.kind == "day" else each.terms
     for level, term in enumerate(reversed(terms), 1):
         levels[snapshot.postings("n", term).docs] = level
+    levels[snapshot.postings("n", OWN + terms[0]).docs] = len(terms) + 1
     return levels
 
 

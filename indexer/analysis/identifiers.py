@@ -20,6 +20,7 @@ from indexer.tables import table
 _TYPES = {fold(row["code"]): row for row in table("indexer.analysis", "document_types")}
 _NAMES = {fold(row["name"]): code for code, row in _TYPES.items()}
 _ISSUERS = frozenset(fold(row["code"]) for row in table("indexer.analysis", "issuers"))
+CODES = _ISSUERS | frozenset(_TYPES)  # folded: what stands for a type or an issuer in a number
 _TYPE = "|".join(sorted((code for code in _TYPES if len(code) > 1), key=len, reverse=True))
 _ISSUER = "|".join(sorted(_ISSUERS, key=len, reverse=True))
 _NAME = "|".join(sorted(_NAMES, key=len, reverse=True)).replace(" ", r"\s+")
@@ -35,7 +36,9 @@ _NAMED = re.compile(
     rf"(?<!\w)(?P<name>{_NAME})(?P<so>\s+so)?\s*:?\s+(?P<number>\d{{1,5}}){_YEAR}(?:{_SUFFIX})?(?![\w/])(?![.,]\d)"
 )
 _NEXT = re.compile(rf"\s*(?:,|;|va)\s*(?:so\s+)?(?P<number>\d{{1,5}}){_YEAR}(?:{_SUFFIX})?(?![\w/])(?![.,]\d)")
-_CODED = re.compile(rf"(?<!\w)(?P<code>{_TYPE})[\s-]?(?:so\s+)?(?P<number>\d{{1,5}}){_YEAR}(?![\w/-])(?![.,]\d)")
+_CODED = re.compile(
+    rf"(?<!\w)(?P<code>{_TYPE})[\s-]?(?:so\s+)?(?P<number>\d{{1,5}}){_YEAR}(?:\s?[-/]\s?(?P<issuer>{_ISSUER}))?(?![\w/-])(?![.,]\d)"
+)
 _SPACED = re.compile(
     rf"(?<![\w/.,-])(?P<number>\d{{1,5}})\s?(?P<code>{_TYPE})\s?(?:[-/]\s?)?(?P<issuer>{_ISSUER})?(?!\w)"
 )
@@ -108,7 +111,8 @@ def _all(text: str, flat: str) -> Iterator[Found]:
             yield "document", _terms(None, match, parts), *match.span()
     for match in _CODED.finditer(flat):
         if _as_typed(text, match, "code"):
-            yield "document", _terms(match["code"], match, []), *match.span()
+            parts = [match["code"], match["issuer"]] if match["issuer"] else []
+            yield "document", _terms(match["code"], match, parts), *match.span()
     for match in _SPACED.finditer(flat):
         if _as_typed(text, match, "code"):
             parts = [match["code"], match["issuer"]] if match["issuer"] else []

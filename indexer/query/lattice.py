@@ -102,14 +102,22 @@ def _kept(column: Column) -> Column:
 # ---- candidates
 
 
-def candidates(exact: list[str], folded: list[str], joined: list[bool], vocabulary: Vocabulary) -> list[Column]:
-    """The columns of a query as typed: plain words, marked or not."""
-    if exact == folded:
-        return [_unmarked(fold, vocabulary) for fold in folded]
-    return [
-        _half_marked(exact[n], vocabulary) if exact[n] == folded[n] else _marked(exact, folded, n, joined, vocabulary)
-        for n in range(len(exact))
-    ]
+def candidates(
+    exact: list[str], folded: list[str], joined: list[bool], fixed: set[int], vocabulary: Vocabulary
+) -> list[Column]:
+    """The columns of a query as typed: plain words, marked or not; `fixed` ones are codes and numbers."""
+    marked = exact != folded
+    columns: list[Column] = []
+    for n, (key, fold) in enumerate(zip(exact, folded, strict=True)):
+        if n in fixed:
+            columns.append({key: 1.0})
+        elif not marked:
+            columns.append(_unmarked(fold, vocabulary))
+        elif key == fold:
+            columns.append(_half_marked(key, vocabulary))
+        else:
+            columns.append(_marked(exact, folded, n, joined, vocabulary))
+    return columns
 
 
 def _unmarked(fold: str, vocabulary: Vocabulary) -> Column:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from indexer.analysis import Analysed, folded_key
+from indexer.analysis.identifiers import CODES
 from indexer.analysis.spelling import is_syllable
 from indexer.query.lattice import Column, Solved, candidates, solve
 from indexer.query.typed_keys import telex, vni
@@ -14,6 +16,7 @@ from indexer.vocabulary import Vocabulary
 DECODED, LITERAL = 0.9, 0.1  # a word in keys against the same letters as a word
 OTHER_MARKS = 0.05  # of a word that is no keys, in a query typed in keys
 GATE, STRANGER = 3.0, 4.0  # ln of the odds from which keys are believed; more for each strange word
+_MARKED = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹàáãèéìíòóõùúýĩũ]")
 METHODS: dict[str, Callable[[str], str | None]] = {"telex": telex, "vni": vni}
 
 
@@ -56,23 +59,26 @@ def as_typed(read: Analysed) -> Readings:
 
 def read_words(read: Analysed, vocabulary: Vocabulary) -> Readings:
     """The readings of plain words."""
-    joined = [token.joined for token in read.tokens]
-    solved = solve(candidates(read.exact, read.folded, joined, vocabulary), joined, vocabulary)
+    solved = _solve_plain(read, vocabulary)
     marked = read.exact != read.folded
-    return _readings(read, solved, "marked" if marked else "unmarked", vocabulary, floor=marked)
+    if not marked:
+        return _readings(solved, "unmarked", vocabulary, floor=[])
+    return _readings(solved, "marked", vocabulary, floor=read.exact)
 
 
-def typed_in(reads: list[Analysed], vocabulary: Vocabulary) -> str | None:
-    """`telex` or `vni` where the words are likelier to be meant as its keys than as they stand."""
+def typed_in(runs: list[tuple[Analysed, str]], vocabulary: Vocabulary) -> str | None:
+    """`telex` or `vni` where the words (each run with its text) are likelier to be meant as its keys."""
+    reads = [read for read, _ in runs]
     words = [token.text for read in reads for token in read.tokens]
-    if not words or not all(word.isascii() for word in words):
+    if not words or any(_MARKED.search(word) for word in words):
         return None
-    plain = sum(_likelihood(read, vocabulary) for read in reads)
+    names = {word for read, text in runs for word in _names(read, text)}
+    plain = sum(_solve_plain(read, vocabulary, slips=False).likelihood for read in reads)
     best, odds = None, 0.0
     for name, decode in METHODS.items():
         if not any(_decodes(word, decode, vocabulary) for word in words):
             continue
-        strangers = sum(_is_stranger(word, decode, vocabulary) for word in words)
+        strangers = sum(_is_stranger(word, decode, vocabulary) for word in words if word not in names)
         keys = sum(
             solve(_key_columns(read, decode, vocabulary), _joined(read), vocabulary).likelihood for read in reads
         )
@@ -83,17 +89,41 @@ def typed_in(reads: list[Analysed], vocabulary: Vocabulary) -> str | None:
 
 def read_keys(read: Analysed, method: str, vocabulary: Vocabulary) -> Readings:
     """The readings of words typed in the keys of a method."""
-    solved = solve(_key_columns(read, METHODS[method], vocabulary), _joined(read), vocabulary)
-    return _readings(read, solved, "keys", vocabulary, floor=False)
+    columns = _key_columns(read, METHODS[method], vocabulary)
+    solved = solve(columns, _joined(read), vocabulary)
+    typed = [max(column, key=lambda key: column[key]) for column in columns]
+    return _readings(solved, "keys", vocabulary, floor=typed)
+
+
+def _names(read: Analysed, text: str) -> set[str]:
+    """Words with a capital inside a text that is not all capitals: names and acronyms speak for no side."""
+    if text.isupper():
+        return set()
+    typed = [(n, text[token.start : token.end]) for n, token in enumerate(read.tokens)]
+    return {word.lower() for n, word in typed if (word[0].isupper() and n) or (word.isupper() and len(word) > 1)}
 
 
 def _joined(read: Analysed) -> list[bool]:
     return [token.joined for token in read.tokens]
 
 
-def _likelihood(read: Analysed, vocabulary: Vocabulary) -> float:
+def _solve_plain(read: Analysed, vocabulary: Vocabulary, *, slips: bool = True) -> Solved:
+    """The lattice of plain words; without slips where words that could be keys are weighed against it."""
     joined = _joined(read)
-    return solve(candidates(read.exact, read.folded, joined, vocabulary), joined, vocabulary).likelihood
+    fixed = _codes(read)
+    if not slips:
+        fixed |= {n for n, fold in enumerate(read.folded) if fold not in vocabulary.by_fold}
+    return solve(candidates(read.exact, read.folded, joined, fixed, vocabulary), joined, vocabulary)
+
+
+def _codes(read: Analysed) -> set[int]:
+    """The tokens that are numbers and codes of a document: they stand for nothing else."""
+    return {
+        n
+        for each in read.identifiers
+        for n, token in enumerate(read.tokens)
+        if each.start <= token.start < each.end and (read.folded[n] in CODES or not token.text.isalpha())
+    }
 
 
 def _decodes(word: str, decode: Callable[[str], str | None], vocabulary: Vocabulary) -> bool:
@@ -117,15 +147,16 @@ def _key_columns(read: Analysed, decode: Callable[[str], str | None], vocabulary
     return columns
 
 
-def _readings(read: Analysed, solved: Solved, kind: str, vocabulary: Vocabulary, *, floor: bool) -> Readings:
+def _readings(solved: Solved, kind: str, vocabulary: Vocabulary, *, floor: list[str]) -> Readings:
+    """`floor`: what was typed, with marks or in keys, keeps its full weight: corrections only add."""
     exact = [dict(column) for column in solved.columns]
     folded = [_folded(column) for column in exact]
-    if floor:  # what was typed with marks keeps its full weight: corrections only add
-        for n, (key, fold) in enumerate(zip(read.exact, read.folded, strict=True)):
-            if key in vocabulary.counts and key != fold:
-                exact[n][key] = 1.0
-            if fold in vocabulary.by_fold:
-                folded[n][fold] = 1.0
+    for n, key in enumerate(floor):
+        fold = folded_key(key)
+        if key in vocabulary.counts and (key != fold or kind == "keys"):
+            exact[n][key] = 1.0
+        if fold in vocabulary.by_fold:
+            folded[n][fold] = 1.0
     best = [max(column, key=lambda key: column[key]) for column in solved.columns]
     return Readings(
         exact=exact,

@@ -20,7 +20,7 @@ Spell = Callable[[str], str]
 def understand(query: Query, vocabulary: Vocabulary, spell: Spell) -> tuple[tuple[Clause, ...], Reading]:
     """The clauses with readings, and how to tell the reader. `spell` gives the spelling of an exact key."""
     runs = list(_runs(query.clauses))
-    method = typed_in([run.read for run in runs], vocabulary)
+    method = typed_in([(run.read, run.text) for run in runs], vocabulary)
     if method is None:
         clauses = _with(query.clauses, lambda clause: _plain(clause, vocabulary))
         return clauses, _told(query, clauses, spell)

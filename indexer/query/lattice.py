@@ -123,9 +123,7 @@ def candidates(
 def _unmarked(fold: str, vocabulary: Vocabulary) -> Column:
     """Every key with that fold; where there is none, those at one slip."""
     keys = vocabulary.by_fold.get(fold, [])[:MOST]
-    if keys or not _is_word(fold):
-        return dict.fromkeys(keys, 1.0) or {fold: 1.0}
-    return _slipped(fold, vocabulary) or {fold: 1.0}
+    return dict.fromkeys(keys, 1.0) or slipped(fold, vocabulary) or {fold: 1.0}
 
 
 def _half_marked(key: str, vocabulary: Vocabulary) -> Column:
@@ -157,7 +155,10 @@ def _is_lonely(exact: list[str], n: int, joined: list[bool], vocabulary: Vocabul
     return len(exact) > 1 and not before and not after
 
 
-def _slipped(fold: str, vocabulary: Vocabulary) -> Column:
+def slipped(fold: str, vocabulary: Vocabulary) -> Column:
+    """What a word that the collection does not have may have been before a slip of the finger."""
+    if not _is_word(fold):
+        return {}
     keys = [key for near in vocabulary.near_folds(fold) for key in vocabulary.by_fold[near][:MOST]]
     best = sorted(keys, key=lambda key: -vocabulary.counts[key])[:MOST_UNKNOWN]
     return dict.fromkeys(best, SLIP)

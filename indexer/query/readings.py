@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from indexer.analysis import Analysed, folded_key
 from indexer.analysis.identifiers import CODES
 from indexer.analysis.spelling import is_syllable
-from indexer.query.lattice import Column, Solved, candidates, solve
+from indexer.query.lattice import Column, Solved, candidates, slipped, solve
 from indexer.query.typed_keys import telex, vni
 from indexer.vocabulary import Vocabulary
 
@@ -80,16 +80,17 @@ def typed_in(runs: list[tuple[Analysed, str]], vocabulary: Vocabulary) -> str | 
             continue
         strangers = sum(_is_stranger(word, decode, vocabulary) for word in words if word not in names)
         keys = sum(
-            solve(_key_columns(read, decode, vocabulary), _joined(read), vocabulary).likelihood for read in reads
+            solve(_key_columns(read, text, decode, vocabulary, slips=False), _joined(read), vocabulary).likelihood
+            for read, text in runs
         )
         if keys - plain - GATE - STRANGER * strangers > odds:
             best, odds = name, keys - plain - GATE - STRANGER * strangers
     return best
 
 
-def read_keys(read: Analysed, method: str, vocabulary: Vocabulary) -> Readings:
+def read_keys(read: Analysed, text: str, method: str, vocabulary: Vocabulary) -> Readings:
     """The readings of words typed in the keys of a method."""
-    columns = _key_columns(read, METHODS[method], vocabulary)
+    columns = _key_columns(read, text, METHODS[method], vocabulary, slips=True)
     solved = solve(columns, _joined(read), vocabulary)
     typed = [max(column, key=lambda key: column[key]) for column in columns]
     return _readings(solved, "keys", vocabulary, floor=typed)
@@ -135,15 +136,22 @@ def _is_stranger(word: str, decode: Callable[[str], str | None], vocabulary: Voc
     return not (word.isdigit() or is_syllable(word) or _decodes(word, decode, vocabulary))
 
 
-def _key_columns(read: Analysed, decode: Callable[[str], str | None], vocabulary: Vocabulary) -> list[Column]:
+def _key_columns(
+    read: Analysed, text: str, decode: Callable[[str], str | None], vocabulary: Vocabulary, *, slips: bool
+) -> list[Column]:
+    """Each word decoded where that gives a word of the collection; acronyms are no keys. With `slips`
+    a word that is neither may be one at a slip (not when it is weighed whether these are keys)."""
     columns: list[Column] = []
     for token, exact, fold in zip(read.tokens, read.exact, read.folded, strict=True):
-        key = decode(token.text)
+        typed = text[token.start : token.end]
+        acronym = len(typed) > 1 and typed.isupper() and not text.isupper()
+        key = None if acronym else decode(token.text)
         if key is not None and key in vocabulary.counts:
             columns.append({key: DECODED} | ({exact: LITERAL} if exact in vocabulary.counts and exact != key else {}))
         else:
             others = dict.fromkeys(vocabulary.by_fold.get(fold, [])[:12], OTHER_MARKS)
-            columns.append(others | {exact: DECODED})
+            meant = slipped(fold, vocabulary) if slips and not others else {}
+            columns.append(meant or others | {exact: DECODED})
     return columns
 
 

@@ -69,7 +69,7 @@ def _plain(clause: Run | Phrase, vocabulary: Vocabulary) -> Run | Phrase:
 
 def _keys(clause: Run | Phrase, method: str, vocabulary: Vocabulary, spell: Spell) -> Run | Phrase:
     """The words decoded: the text becomes the likeliest spelling, so that its numbers are found too."""
-    readings = read_keys(clause.read, method, vocabulary)
+    readings = read_keys(clause.read, clause.text, method, vocabulary)
     text = _spelled(clause, readings.best, spell)
     read = analyse(text)
     if len(read.tokens) != len(clause.read.tokens):

@@ -16,6 +16,7 @@ from indexer.generations import Generations
 from indexer.page import FacetCount, Page, Request
 from indexer.searcher import search
 from indexer.snapshot import Snapshot
+from indexer.suggest import Suggestion, Suggestions
 from indexer.sync import behind, sync
 from indexer.whoosh_engine import Index
 
@@ -70,6 +71,7 @@ class Collection:
         self._index: Index | None = None
         self._stamp: tuple[int, int, int] | None = None
         self._snapshot: Snapshot | None = None
+        self._suggestions: tuple[Snapshot, Suggestions] | None = None
         self._overview: tuple[Snapshot, Overview] | None = None
         with Store(home) as store:
             if behind(home, store):
@@ -117,9 +119,13 @@ class Collection:
                 raise DamageError(f"the index cannot be opened ({problem}); run `bienban reindex`") from problem
             log.warning("the changed index cannot be opened yet (%s); the former one answers", problem)
 
-    def ready(self) -> bool:
-        """Whether searches are answered."""
-        return self.snapshot() is not None
+    def suggest(self, typed: str) -> list[Suggestion]:
+        """What a reader may be about to type."""
+        snapshot = self.snapshot()
+        known = self._suggestions
+        if known is None or known[0] is not snapshot:
+            known = self._suggestions = snapshot, Suggestions(snapshot)
+        return known[1].matching(typed)
 
     def search(self, request: Request) -> Page:
         return search(self.snapshot(), request, self._live)

@@ -11,9 +11,10 @@ Stored with each document: id, day and facet values, for filters, counts and ord
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from corpus.layouts import outlet_named
 from corpus.record import Record
 from indexer.analysis import analyse, fold, pairs, surface_key
 from indexer.analysis.quantities import quantity
@@ -22,7 +23,7 @@ PARAGRAPH_GAP = 100  # positions between two paragraphs, so that no phrase runs 
 TERM_FIELDS = ("x", "f", "bx", "bf", "tx", "tf", "n", "e")
 OWN = "own "  # before the terms of n that are the record's own day and number, not mentioned ones
 POSITIONAL = ("x", "f")
-VERSION = 3  # raise it when the terms of an unchanged record change
+VERSION = 4  # raise it when the terms of an unchanged record change
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,17 @@ def facet_key(value: str) -> str:
     return " ".join(analyse(value).exact) or value.strip().lower()
 
 
+def outlet_key(value: str) -> str:
+    """The key of an outlet: its code, whether the code or the name is given."""
+    known = outlet_named(value)
+    return facet_key(known.code if known and known.code else value)
+
+
+def key_of_facet(name: str) -> Callable[[str], str]:
+    """What makes two values of a facet the same."""
+    return {"document": document_key, "outlet": outlet_key}.get(name, facet_key)
+
+
 def document_key(number: str) -> str:
     """One key for every spelling of a document's number: the most exact term of it."""
     found = analyse(number).identifiers
@@ -127,6 +139,8 @@ def stored_of(record: Record) -> dict[str, object]:
     figures = [quantity(figure.value, figure.unit) for figure in record.figures]
     return {
         "day": day_of(record),
+        "title": record.title,
+        "outlet_name": record.outlet_name,
         "facets": {name: list(values) for name, values in facets_of(record).items()},
         "figures": [[figure.value, figure.unit] for figure in figures],
     }
@@ -141,5 +155,6 @@ __all__ = [
     "document_key",
     "facet_key",
     "facets_of",
+    "key_of_facet",
     "terms_of",
 ]

@@ -83,7 +83,8 @@ class FacetCount:
 
 @dataclass(frozen=True)
 class Page:
-    """One page of results. `total` counts all hits; `facets` leave out their own filter."""
+    """One page of results. `total` counts all hits; `facets` leave out their own filter; `explanation`
+    has the readings of each run of words, where they were asked for."""
 
     total: int
     took_ms: float
@@ -92,3 +93,4 @@ class Page:
     hits: tuple[Hit, ...]
     facets: dict[str, tuple[FacetCount, ...]]
     generation: int
+    explanation: list[dict[str, object]] | None = None

@@ -11,12 +11,15 @@ import numpy as np
 
 from corpus.record import Record
 from corpus.store import Stored
-from indexer.analysis import Analysed, analyse
+from indexer.analysis import Analysed, analyse, pairs
+from indexer.crowding import spread
+from indexer.explain import explanation, readings_of
 from indexer.filters import counts, day_mask, facet_mask, narrowed
-from indexer.page import Hit, Page, Request
+from indexer.page import Hit, Page, Reading, Request
 from indexer.phrases import phrase_mask
 from indexer.query import AnyOf, Clause, Phrase, Prefix, Run, literal, parse, taken_literally, understand
-from indexer.query.narrow import narrow
+from indexer.query.narrow import Narrowing, narrow
+from indexer.query.pasted import decoded
 from indexer.query.readings import as_typed
 from indexer.scoring import Scorer
 from indexer.snapshot import Mask, Snapshot
@@ -29,13 +32,7 @@ Fetch = Callable[[str], Stored | None]
 def search(snapshot: Snapshot, request: Request, fetch: Fetch) -> Page:
     """Answer a request; `fetch` gives the stored record of an id."""
     began = time.perf_counter()
-    query = literal(request.q) if request.literal else parse(request.q)
-    narrowing = narrow(snapshot, query.clauses)
-    query = replace(query, clauses=narrowing.clauses)
-    if request.literal:
-        clauses, reading = taken_literally(query)
-    else:
-        clauses, reading = understand(query, snapshot.vocabulary, snapshot.spelling)
+    narrowing, clauses, reading = _read(snapshot, request)
     scorer = Scorer(snapshot)
     met = scorer.every(clauses) & narrowing.mask
     if request.q.strip() and not clauses and not narrowing.any:  # only marks or pictures were typed
@@ -43,15 +40,22 @@ def search(snapshot: Snapshot, request: Request, fetch: Fetch) -> Page:
     filters = _filters(snapshot, request)
     mask = narrowed(met, filters)
     order = _order(snapshot, mask, scorer, request)
+    if request.sort == "relevance" and request.q.strip():
+        order = spread(snapshot, order, lambda doc: _pairs_of(fetch(snapshot.ids[doc])))
     first = (request.page - 1) * request.limit
     sought = sought_of(snapshot, clauses)
     scores = scorer.total()
     hits = [
-        _hit(stored, float(scores[doc]), sought)
+        _hit(
+            stored,
+            float(scores[doc]),
+            sought,
+            explanation(snapshot, clauses, doc, int(scorer.tiers[doc])) if request.explain else None,
+        )
         for doc in order[first : first + request.limit].tolist()
         if (stored := fetch(snapshot.ids[doc])) is not None
     ]
-    hints = tuple(dict.fromkeys((*query.hints, *narrowing.hints, *scorer.hints)))
+    hints = tuple(dict.fromkeys((*reading.hints, *narrowing.hints, *scorer.hints)))
     facets = counts(snapshot, met, filters, request.facets)
     return Page(
         total=len(order),
@@ -61,7 +65,31 @@ def search(snapshot: Snapshot, request: Request, fetch: Fetch) -> Page:
         hits=tuple(hits),
         facets=facets,
         generation=snapshot.generation,
+        explanation=readings_of(clauses) if request.explain else None,
     )
+
+
+def _read(snapshot: Snapshot, request: Request) -> tuple[Narrowing, tuple[Clause, ...], Reading]:
+    """The filters, clauses and reading of what was typed."""
+    if request.literal:
+        query = literal(request.q)
+        narrowing = narrow(snapshot, query.clauses)
+        return narrowing, *taken_literally(query)
+    pasted = decoded(request.q, snapshot.vocabulary)
+    query = parse(pasted[0] if pasted else request.q)
+    narrowing = narrow(snapshot, query.clauses)
+    clauses, reading = understand(replace(query, clauses=narrowing.clauses), snapshot.vocabulary, snapshot.spelling)
+    if pasted:
+        reading = replace(reading, typed=request.q, understood=pasted[0].strip(), note=pasted[1])
+    return narrowing, clauses, reading
+
+
+def _pairs_of(stored: Stored | None) -> frozenset[str]:
+    """The pairs of words of a record, for comparing texts."""
+    if stored is None:
+        return frozenset()
+    reads = _reads(stored.id, stored.version, stored.record.paragraphs)
+    return frozenset(pair for read in reads for pair in pairs(read.folded, read.tokens))
 
 
 def _filters(snapshot: Snapshot, request: Request) -> dict[str, Mask]:
@@ -136,7 +164,7 @@ def _reads(id: str, version: int, paragraphs: tuple[str, ...]) -> list[Analysed]
     return [analyse(text) for text in paragraphs]
 
 
-def _hit(stored: Stored, score: float, sought: Sought) -> Hit:
+def _hit(stored: Stored, score: float, sought: Sought, explained: dict[str, object] | None) -> Hit:
     record = stored.record
     shown = snippet(record, _reads(stored.id, stored.version, record.paragraphs), sought)
     meeting = record.meeting
@@ -158,6 +186,7 @@ def _hit(stored: Stored, score: float, sought: Sought) -> Hit:
         paragraph=shown.paragraph,
         fragment=shown.fragment,
         source_url=record.source.url,
+        explanation=explained,
     )
 
 

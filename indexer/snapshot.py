@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
@@ -19,7 +20,7 @@ from indexer.analysis import surface_key
 from indexer.analysis.keys import TONES
 from indexer.analysis.quantities import Bound, Quantity
 from indexer.analysis.spelling import spell
-from indexer.fields import document_key, facet_key
+from indexer.fields import key_of_facet
 from indexer.vocabulary import Vocabulary
 from indexer.whoosh_engine import Floats, Ints, Segment
 
@@ -83,7 +84,7 @@ class Snapshot:
         return self._facets[name]
 
     def _facet(self, name: str) -> FacetColumn:
-        key_of = document_key if name == "document" else facet_key
+        key_of = key_of_facet(name)
         keys: dict[str, str] = {}
         labels: dict[int, dict[str, int]] = {}
         by_key: dict[str, int] = {}
@@ -159,6 +160,13 @@ class Snapshot:
     def beginning(self, field: str, prefix: str) -> list[str]:
         """The terms of a field that begin with `prefix`, in order."""
         return sorted({term for segment in self.segments for term in segment.beginning(field, prefix)})
+
+    def titles(self) -> Iterator[tuple[int, str]]:
+        """The title of every live document."""
+        for base, segment in zip(self.bases, self.segments, strict=True):
+            for number, values in enumerate(segment.stored):
+                if number not in segment.deleted:
+                    yield base + number, values["title"]
 
     @cached_property
     def figures(self) -> list[tuple[int, Quantity]]:

@@ -80,7 +80,19 @@ def _marks(read: Analysed, sought: Sought, strict: set[str]) -> list[float]:
             for n, token in enumerate(read.tokens):
                 if each.start <= token.start < each.end:
                     marks[n] = max(marks[n], 5.0)
-    return marks
+    return _without_strays(read, marks)
+
+
+def _without_strays(read: Analysed, marks: list[float]) -> list[float]:
+    """A lone syllable of a phrase that stands whole elsewhere in the passage is no match (“Nghị” of
+    another “Nghị quyết”)."""
+    beside = [
+        bool(weight)
+        and bool((n and marks[n - 1]) or (n + 1 < len(marks) and marks[n + 1] and read.tokens[n + 1].joined))
+        for n, weight in enumerate(marks)
+    ]
+    whole = {read.folded[n] for n, is_beside in enumerate(beside) if is_beside}
+    return [0.0 if weight and not beside[n] and read.folded[n] in whole else weight for n, weight in enumerate(marks)]
 
 
 def _worth(read: Analysed, marks: list[float]) -> float:

@@ -49,7 +49,7 @@ class Words:
         self.read = run.read
         self.readings = run.readings or as_typed(run.read)
         self.synonyms = [(each, phrase_mask(snapshot, each.read)) for each in run.alternatives]
-        self.names = list(self._whole_names())
+        self.names = list(self._names_in(self._best_folds()))
         self.scores = np.zeros(snapshot.size, np.float32)
         self.hints: list[str] = []
 
@@ -75,7 +75,8 @@ class Words:
             if n in stretches:
                 self.scores += self._concept(n, end)
             else:
-                _add(self.snapshot, self.scores, self.readings, n)
+                figure = self.read.tokens[n].text.isdecimal() and len(self.read.tokens[n].text) >= weights.DIGITS
+                _add(self.snapshot, self.scores, self.readings, n, weights.FIGURE if figure else 1.0)
             n = end
 
     def _concept(self, start: int, end: int) -> Floats:
@@ -108,14 +109,20 @@ class Words:
     def _pairs(self) -> None:
         fields = weights.FIELDS[self.readings.kind]
         short = len(self.read.tokens) <= weights.SHORT
-        for n in range(len(self.readings.folded_pairs)):
+        for n in self._pair_places():
             _add_column(self.snapshot, self.scores, "bx", self.readings.exact_pairs[n], fields["bx"])
             weight = weights.SHORT_PAIRS if short else fields["bf"]
             _add_column(self.snapshot, self.scores, "bf", self.readings.folded_pairs[n], weight)
 
+    def _pair_places(self) -> list[int]:
+        """The pairs that count: not those of an abbreviation, whose letters few texts have."""
+        short = {each.start for each, _ in self.synonyms if each.end == each.start + 1 and len(each.read.tokens) > 1}
+        return [n for n in range(len(self.readings.folded_pairs)) if n not in short and n + 1 not in short]
+
     def _all_pairs(self) -> None:
         """All adjacent pairs in one document: once more the weight of the words."""
-        pairs = [max(column, key=lambda term: column[term]) for column in self.readings.folded_pairs if column]
+        columns = [self.readings.folded_pairs[n] for n in self._pair_places()]
+        pairs = [max(column, key=lambda term: column[term]) for column in columns if column]
         if not pairs or len(pairs) < len(self.read.tokens) - 1 or len(self.read.tokens) > weights.PHRASE:
             return
         docs = self.snapshot.postings("bf", pairs[0]).docs
@@ -127,14 +134,20 @@ class Words:
 
     def _names(self) -> None:
         """A whole name counts more than its syllables."""
-        folded = self._best_folds()
-        for start, end, docs in self.names:
-            bonus = sum(self.snapshot.idf("f", word) for word in folded[start:end])
-            self.scores[docs] += np.float32(weights.NAME * bonus)
+        for folded in (self._best_folds(), *self._written_out()):
+            for start, end, docs in self._names_in(folded):
+                bonus = sum(self.snapshot.idf("f", word) for word in folded[start:end])
+                self.scores[docs] += np.float32(weights.NAME * bonus)
 
-    def _whole_names(self) -> Iterator[tuple[int, int, Ints]]:
-        """Names of people, bodies and places among the words; of those inside one another the longest."""
+    def _written_out(self) -> Iterator[list[str]]:
+        """The words with each abbreviation in its full form."""
         folded = self._best_folds()
+        for each, _ in self.synonyms:
+            if len(each.read.tokens) > each.end - each.start:
+                yield [*folded[: each.start], *each.read.folded, *folded[each.end :]]
+
+    def _names_in(self, folded: list[str]) -> Iterator[tuple[int, int, Ints]]:
+        """Names of people, bodies and places among the words; of those inside one another the longest."""
         taken: set[int] = set()
         for length in range(len(folded), 1, -1):
             for start in range(len(folded) - length + 1):
@@ -245,12 +258,12 @@ class Words:
         return have
 
 
-def _add(snapshot: Snapshot, scores: Floats, readings: Readings, place: int) -> None:
+def _add(snapshot: Snapshot, scores: Floats, readings: Readings, place: int, factor: float) -> None:
     """Add what one word is worth in every document, in the whole text and in the title."""
     fields = weights.FIELDS[readings.kind]
     for name, column in (("x", readings.exact[place]), ("f", readings.folded[place])):
-        _add_column(snapshot, scores, name, column, fields[name])
-        _add_column(snapshot, scores, "t" + name, column, fields[name] * weights.TITLE)
+        _add_column(snapshot, scores, name, column, factor * fields[name])
+        _add_column(snapshot, scores, "t" + name, column, factor * fields[name] * weights.TITLE)
 
 
 def _add_column(snapshot: Snapshot, scores: Floats, name: str, column: Column, weight: float) -> None:

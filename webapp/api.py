@@ -33,6 +33,15 @@ def record(id: str) -> Response:
     return Response(to_json(stored(id).record), content_type="application/json")
 
 
+@blueprint.get("/api/v1/suggest")
+def suggest() -> Response:
+    """What a reader may be about to type: titles, bodies, people, documents; marks are optional."""
+    found = state.collection().suggest(parameters.typed(request.args.lists()))
+    return answer(
+        {"suggestions": [{"text": each.text, "kind": each.kind, "url": links.suggestion(each)} for each in found]}
+    )
+
+
 @blueprint.get("/api/v1/schema/record.json")
 def schema() -> Response:
     """The JSON Schema of a record."""
@@ -65,7 +74,7 @@ def as_json(page: Page) -> dict[str, Any]:
             facet: [{"value": one.value, "count": one.count} for one in page.facets.get(facet, ())] for facet in FACETS
         },
         "generation": page.generation,
-    }
+    } | ({"explanation": page.explanation} if page.explanation is not None else {})
 
 
 def _hit(hit: Hit) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from flask import request
 
 from indexer.page import FACETS, Request
+from indexer.suggest import Suggestion
 from webapp import language
 
 _SCALARS = (("q", "q"), ("date_from", "from"), ("date_to", "to"))
@@ -51,6 +52,13 @@ def unfiltered(asked: Request) -> str:
 def narrowed(facet: str, value: str) -> str:
     """Everything that has this value of a facet, newest first."""
     return search(Request(facets={facet: (value,)}, sort="newest"))
+
+
+def suggestion(found: Suggestion) -> str:
+    """Where a suggestion leads: a document's page, a report, or everything of a body or a person."""
+    if found.kind == "document":
+        return document(found.value)
+    return record(found.value) if found.kind == "title" else narrowed(found.kind, found.value)
 
 
 def newest() -> str:

@@ -137,6 +137,15 @@ def parse(given: Iterable[tuple[str, list[str]]], *, api: bool = False) -> Reque
     return Request(facets=facets, **fields)
 
 
+def typed(given: Iterable[tuple[str, list[str]]]) -> str:
+    """The `q` of a request that takes nothing else (and the language). Raises QueryError as `parse` does."""
+    kept = [(name, values) for name, values in given]
+    for name, _values in kept:
+        if name not in ("q", "lang") and not IGNORED.match(name):
+            raise QueryError(name, _("Không có tham số “%(name)s”", name=name[:40]))
+    return parse(kept, api=True).q
+
+
 def _read(parameter: Parameter, value: str) -> Any:
     try:
         return parameter.read(value)

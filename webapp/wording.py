@@ -11,12 +11,17 @@ from markupsafe import Markup
 
 from webapp import days, labels, language, links, preferences, prose, reading, state
 
-STYLE = Path(__file__).parent / "static" / "style.css"
+STATIC = Path(__file__).parent / "static"
+
+
+def _static(name: str) -> str:
+    """The address of a file of ours; it changes with what is in it."""
+    return f"/static/{name}?v={sha256((STATIC / name).read_bytes()).hexdigest()[:8]}"
 
 
 def install(app: Flask) -> None:
     """Adds the helpers to the templates of `app`."""
-    style = f"/static/style.css?v={sha256(STYLE.read_bytes()).hexdigest()[:8]}"
+    style, script = _static("style.css"), _static("suggest.js")
     app.jinja_env.globals.update(
         _=language.gettext,
         days=days,
@@ -27,6 +32,7 @@ def install(app: Flask) -> None:
         prose=prose,
         signs=reading.signs,
         style=style,
+        script=script,
     )
     app.jinja_env.filters["unbroken"] = prose.unbroken
 

@@ -58,6 +58,12 @@ def outlet_of(code: str | None, url: str | None, day: str | None = None) -> Outl
     return None
 
 
+@cache
+def outlet_named(value: str) -> Outlet | None:
+    """The outlet whose code, name or alias this is."""
+    return next((each for each in outlets() if value in (each.code, each.name, *each.aliases)), None)
+
+
 def _host(url: str | None) -> str | None:
     try:
         return urlsplit(url).hostname if url else None

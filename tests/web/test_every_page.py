@@ -55,19 +55,22 @@ def test_is_well_made(app: Flask, ids: dict[str, str], address: str, status: int
 
 
 @pytest.mark.parametrize(("address", "status"), PAGES)
-def test_runs_nothing_and_asks_nothing_elsewhere(
+def test_runs_only_our_script_and_asks_nothing_elsewhere(
     client: FlaskClient, ids: dict[str, str], address: str, status: int
 ) -> None:
     reply = client.get(addressed(address, ids))
     page = Page(reply.text)
-    assert not page.all("script") and not page.all("iframe") and not page.all("img")
+    (script,) = page.all("script")
+    assert script["src"].startswith("/static/suggest.js") and "defer" in script.attributes and not script.text
+    assert not page.all("iframe") and not page.all("img")
     for one in page.elements:
         assert "style" not in one.attributes, "the policy forbids styles in the page"
         assert not any(name.startswith("on") for name in one.attributes)
     fetched = [one["href"] for one in page.all("link") if one["rel"] in ("stylesheet", "icon")]
     assert all(address.startswith(("/static/", "data:")) for address in fetched)
     assert reply.headers["Content-Security-Policy"] == headers.POLICY
-    assert "script-src" not in headers.POLICY and headers.POLICY.startswith("default-src 'none'")
+    assert "script-src 'self'; connect-src 'self';" in headers.POLICY and "unsafe" not in headers.POLICY
+    assert headers.POLICY.startswith("default-src 'none'")
     assert reply.headers["X-Content-Type-Options"] == "nosniff"
     assert reply.headers["Referrer-Policy"] == "no-referrer"
 

@@ -153,8 +153,8 @@ def test_spelling_and_key_go_both_ways(word: str) -> None:
 
 @pytest.mark.parametrize(
     ("word", "meant"),
-    [("hooij", "hội"), ("hoioj", "hội"), ("nguwowif", "người"), ("nguowif", "người"), ("ddinhj", "định"), ("dinhjd", "định"),
-     ("tuw", "tư"), ("giuwax", "giữa"), ("uyr", "ủy")],
+    [("hooij", "hội"), ("hoioj", "hội"), ("nguwowif", "người"), ("nguowif", "người"), ("ddinhj", "định"),
+     ("dinhjd", "định"), ("tuw", "tư"), ("giuwax", "giữa"), ("uyr", "ủy")],
 )  # fmt: skip
 def test_telex(word: str, meant: str) -> None:
     assert telex(word) == exact_key(meant)

@@ -22,6 +22,7 @@ from indexer.whoosh_engine import Index
 
 log = logging.getLogger("bienban")
 NEWEST = 6
+AT_ONCE = 5_000  # records up to which suggestions are made anew while the reader waits
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ class Collection:
         self._index: Index | None = None
         self._stamp: tuple[int, int, int] | None = None
         self._snapshot: Snapshot | None = None
+        self._renewing = threading.Lock()
         self._suggestions: tuple[Snapshot, Suggestions] | None = None
         self._overview: tuple[Snapshot, Overview] | None = None
         with Store(home) as store:
@@ -124,8 +126,21 @@ class Collection:
         snapshot = self.snapshot()
         known = self._suggestions
         if known is None or known[0] is not snapshot:
-            known = self._suggestions = snapshot, Suggestions(snapshot)
-        return known[1].matching(typed)
+            if snapshot.size > AT_ONCE:
+                self._renew_suggestions(snapshot)  # aside: the former ones answer until then
+            else:
+                known = self._suggestions = snapshot, Suggestions(snapshot)
+        return known[1].matching(typed) if known else []
+
+    def _renew_suggestions(self, snapshot: Snapshot) -> None:
+        def renew() -> None:
+            try:
+                self._suggestions = snapshot, Suggestions(snapshot)
+            finally:
+                self._renewing.release()
+
+        if self._renewing.acquire(blocking=False):
+            threading.Thread(target=renew, daemon=True).start()
 
     def search(self, request: Request) -> Page:
         return search(self.snapshot(), request, self._live)

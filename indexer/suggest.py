@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 
-from indexer.analysis import analyse, fold
+from indexer.analysis import Analysed, analyse, fold
 from indexer.snapshot import Snapshot
 
 KINDS = ("document", "person", "body", "title")  # in the order of preference between equals
@@ -52,7 +53,7 @@ class Suggestions:
         self._starts.sort()
 
     def _add(self, suggestion: Suggestion, count: int) -> None:
-        read = analyse(suggestion.text)
+        read = _analysed(suggestion.text)
         number = len(self._entries)
         self._entries.append(_Entry(suggestion, " ".join(read.exact), count))
         for place in range(min(WORDS, len(read.folded))):
@@ -83,6 +84,12 @@ class Suggestions:
     def _rank(self, place: int, number: int) -> tuple[int, ...]:
         entry = self._entries[number]
         return (place > 0, KINDS.index(entry.suggestion.kind) == 3, -entry.count, place)
+
+
+@lru_cache(maxsize=200_000)
+def _analysed(text: str) -> Analysed:
+    """Titles and names stay the same from one state of the index to the next."""
+    return analyse(text)
 
 
 def _bare(text: str) -> str:

@@ -83,9 +83,9 @@ def page(request: pytest.FixtureRequest, browser: Browser, house: House) -> Iter
 
 def ask(page: Page, words: str) -> None:
     page.goto("/")
-    page.get_by_role("searchbox").fill(words)
+    page.locator("#q").fill(words)
     with page.expect_navigation():
-        page.get_by_role("searchbox").press("Enter")
+        page.locator("#q").press("Enter")
 
 
 def follow(page: Page, link: Locator) -> None:
@@ -131,7 +131,7 @@ def test_a_fact_leads_to_its_sentence(page: Page) -> None:
 
 def test_by_keyboard_alone(page: Page) -> None:
     page.goto("/")
-    page.get_by_role("searchbox").focus()
+    page.locator("#q").focus()
     page.keyboard.type("duong lien xa")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search?*")
@@ -142,6 +142,26 @@ def test_by_keyboard_alone(page: Page) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**/r/*")
     assert page.locator("h1").count() == 1
+
+
+def test_suggestions_by_keyboard(browser: Browser, house: House) -> None:
+    page = browser.new_context(base_url=house.base, locale="vi-VN").new_page()
+    page.goto("/")
+    box = page.get_by_role("combobox")
+    box.press_sequentially("vi thi")
+    page.get_by_role("option", name="Vi Thị Thanh Hà").first.wait_for()
+    assert box.get_attribute("aria-expanded") == "true"
+    box.press("ArrowDown")
+    chosen = page.locator('[role="option"][aria-selected="true"]')
+    assert box.get_attribute("aria-activedescendant") == chosen.get_attribute("id")
+    box.press("Escape")
+    assert box.get_attribute("aria-expanded") == "false"
+    box.press("Backspace")
+    page.get_by_role("option", name="Vi Thị Thanh Hà").first.wait_for()
+    box.press("ArrowDown")
+    with page.expect_navigation():
+        box.press("Enter")
+    assert "person=" in page.url
 
 
 OWN = """Hội nghị Ban Thường vụ Tỉnh ủy Lam Khê: Cho ý kiến nhiều nội dung

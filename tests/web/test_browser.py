@@ -101,7 +101,7 @@ def test_can_be_used_by_all(
 
 def test_search_narrow_open_follow_and_go_to_the_source(plain: Page) -> None:
     plain.goto("/")
-    plain.get_by_role("searchbox").fill("mường cọ")
+    plain.locator("#q").fill("mường cọ")
     plain.keyboard.press("Enter")
     plain.locator(".filters").get_by_role("link", name="Ban Thường vụ Tỉnh ủy Lam Khê").click()
     assert plain.locator(".hit").count() == 1

@@ -21,7 +21,7 @@ $(STAMP): requirements.lock pyproject.toml
 
 run: venv
 	@$(BIN)/bienban --home "$(HOME_)" demo --if-empty
-	@$(BIN)/bienban --home "$(HOME_)" serve --port $(PORT)
+	@exec $(BIN)/bienban --home "$(HOME_)" serve --port $(PORT)
 
 test: venv browser
 	$(BIN)/python -m pytest -n $(TESTERS) tests

@@ -158,18 +158,25 @@ def _keep_new(store: Store, item: Prepared, sha256: str, demo: bool) -> Outcome:
 def _same(store: Store, stored: Stored, item: Prepared, sha256: str) -> bool:
     """The same bytes as the newest version; or, from elsewhere, as any version; or the same facts."""
     assert item.record is not None
-    newest = store.versions(stored.id)[-1]
-    if newest.sha256 == sha256:
+    versions = store.versions(stored.id)
+    if versions[-1].sha256 == sha256:
         return True
+    if versions[-1].source != _place(item) and any(version.sha256 == sha256 for version in versions):
+        return True  # a copy elsewhere of what the source itself has replaced since
     if item.media_type == JSON_LINE:  # an export that comes back: the line is new, what it says is not
         return structs.replace(item.record, id=stored.id) == stored.record
     return store.record_for(item.key) is None
+
+
+def _place(item: Prepared) -> str:
+    """Where a source lies, as a person would name it."""
+    assert item.record is not None
+    return item.record.source.url or item.record.source.file or item.label
 
 
 def _write(store: Store, item: Prepared, id: str, sha256: str, number: int, demo: bool) -> None:
     assert item.record is not None
     store.originals.keep(item.data)
     record = structs.replace(item.record, id=id)
-    place = record.source.url or record.source.file or item.label
-    version = Version(number, sha256, item.media_type, now(), record.source.retrieved_at, place)
+    version = Version(number, sha256, item.media_type, now(), record.source.retrieved_at, _place(item))
     store.keep(id, item.key, record, version, demo=demo)

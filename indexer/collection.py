@@ -11,7 +11,7 @@ from corpus.home import Home
 from corpus.record import CitedDocument
 from corpus.store import Store, Stored, Version
 from indexer.analysis import analyse
-from indexer.fields import day_of, document_key
+from indexer.fields import OWN, day_of, document_key
 from indexer.generations import Generations
 from indexer.page import FacetCount, Page, Request
 from indexer.searcher import search
@@ -179,6 +179,13 @@ class Collection:
             return None
         pairs.sort(key=lambda pair: (day_of(pair[0].record) or "9999", pair[0].id))
         return _citations(snapshot, pairs)
+
+    def held(self, number: str) -> str | None:
+        """The id of the record that is the paper of this number itself."""
+        snapshot = self.snapshot()
+        found = analyse(number).identifiers
+        docs = snapshot.postings("n", OWN + found[0].terms[0]).docs.tolist() if found else []
+        return snapshot.ids[docs[0]] if docs and found[0].kind == "document" else None
 
     def overview(self) -> Overview:
         """What the collection holds; made once for each state of the index."""

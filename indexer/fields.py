@@ -18,6 +18,7 @@ from corpus.layouts import outlet_named
 from corpus.record import Record
 from indexer.analysis import analyse, fold, pairs, surface_key
 from indexer.analysis.quantities import quantity
+from indexer.query.synonyms import written_out
 
 PARAGRAPH_GAP = 100  # positions between two paragraphs, so that no phrase runs across
 TERM_FIELDS = ("x", "f", "bx", "bf", "tx", "tf", "n", "e")
@@ -125,7 +126,12 @@ def outlet_key(value: str) -> str:
 
 def key_of_facet(name: str) -> Callable[[str], str]:
     """What makes two values of a facet the same."""
-    return {"document": document_key, "outlet": outlet_key}.get(name, facet_key)
+    return {"document": document_key, "outlet": outlet_key, "body": body_key}.get(name, facet_key)
+
+
+def body_key(value: str) -> str:
+    """The key of a body: HĐND tỉnh and Hội đồng nhân dân tỉnh are one."""
+    return " ".join(written_out(analyse(value)))
 
 
 def document_key(number: str) -> str:

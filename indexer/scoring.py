@@ -34,16 +34,16 @@ class Scorer:
             return self.scores
         return self.scores + self.tiers.astype(np.float32) * (float(self.scores.max(initial=0.0)) + 1.0)
 
-    def every(self, clauses: tuple[Clause, ...]) -> Mask:
-        """The documents that meet all clauses."""
+    def every(self, clauses: tuple[Clause, ...], *, strict: bool = False) -> Mask:
+        """The documents that meet all clauses; `strict`: one of several alternatives, met as it stands."""
         mask = self.snapshot.live.copy()
         for clause in clauses:
-            mask &= self._clause(clause)
+            mask &= self._clause(clause, strict)
         return mask
 
-    def _clause(self, clause: Clause) -> Mask:
+    def _clause(self, clause: Clause, strict: bool) -> Mask:
         if isinstance(clause, Run):
-            return self._take(Words(self.snapshot, clause).met())
+            return self._take(Words(self.snapshot, clause, strict=strict).met())
         if isinstance(clause, Phrase):
             return self._take(scored_phrase(self.snapshot, clause))
         if isinstance(clause, Prefix):
@@ -55,7 +55,7 @@ class Scorer:
         if isinstance(clause, AnyOf):
             mask = np.zeros(self.snapshot.size, bool)
             for choice in clause.choices:
-                mask |= self.every(choice)
+                mask |= self.every(choice, strict=True)
             return mask
         return self.snapshot.live.copy()
 

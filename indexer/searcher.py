@@ -12,18 +12,19 @@ import numpy as np
 from corpus.record import Record
 from corpus.store import Stored
 from indexer.analysis import Analysed, analyse, pairs
+from indexer.analysis.quantities import quantity
 from indexer.crowding import spread
 from indexer.explain import explanation, readings_of
 from indexer.filters import counts, day_mask, facet_mask, narrowed
 from indexer.page import Hit, Page, Reading, Request
 from indexer.phrases import phrase_mask
-from indexer.query import AnyOf, Clause, Phrase, Prefix, Run, literal, parse, taken_literally, understand
+from indexer.query import AnyOf, Clause, Compare, Phrase, Prefix, Run, literal, parse, taken_literally, understand
 from indexer.query.narrow import Narrowing, narrow
 from indexer.query.pasted import decoded
 from indexer.query.readings import as_typed
 from indexer.scoring import Scorer
 from indexer.snapshot import Mask, Snapshot
-from indexer.snippets import Sought, marked, snippet
+from indexer.snippets import Snippet, Sought, around, marked, snippet
 from indexer.whoosh_engine import Ints
 
 Fetch = Callable[[str], Stored | None]
@@ -50,6 +51,7 @@ def search(snapshot: Snapshot, request: Request, fetch: Fetch) -> Page:
             stored,
             float(scores[doc]),
             sought,
+            _shown(stored, sought, clauses),
             explanation(snapshot, clauses, doc, int(scorer.tiers[doc])) if request.explain else None,
         )
         for doc in order[first : first + request.limit].tolist()
@@ -114,23 +116,27 @@ def sought_of(snapshot: Snapshot, clauses: tuple[Clause, ...]) -> Sought:
     """What is marked in titles and snippets: the words of a query with their idf, and its numbers."""
     exact: dict[str, float] = {}
     folded: dict[str, float] = {}
-    terms: set[str] = set()
+    terms: list[tuple[str, ...]] = []
     for clause in _worded(clauses):
         if isinstance(clause, Prefix):
             for fold in snapshot.beginning("f", analyse(clause.text).folded[0])[:200]:
                 folded[fold] = 1.0
             continue
         _seek(snapshot, clause, exact, folded, terms)
-    return Sought(exact, folded, frozenset(terms))
+    return Sought(exact, folded, tuple(terms))
 
 
 def _seek(
-    snapshot: Snapshot, clause: Run | Phrase, exact: dict[str, float], folded: dict[str, float], terms: set[str]
+    snapshot: Snapshot,
+    clause: Run | Phrase,
+    exact: dict[str, float],
+    folded: dict[str, float],
+    terms: list[tuple[str, ...]],
 ) -> None:
     """Add the words of a run, by their readings, and the numbers and dates that the collection has."""
     read, readings = clause.read, clause.readings or as_typed(clause.read)
     known = [each for each in read.identifiers if any(snapshot.frequency("n", term) for term in each.terms)]
-    terms |= {term for each in known for term in each.terms if ":" not in term or term == each.terms[0]}
+    terms += [each.terms[:1] if each.kind == "day" else each.terms for each in known]
     for each in clause.alternatives:
         for fold in each.read.folded:
             folded[fold] = max(folded.get(fold, 0.0), each.share * snapshot.idf("f", fold))
@@ -164,9 +170,20 @@ def _reads(id: str, version: int, paragraphs: tuple[str, ...]) -> list[Analysed]
     return [analyse(text) for text in paragraphs]
 
 
-def _hit(stored: Stored, score: float, sought: Sought, explained: dict[str, object] | None) -> Hit:
+def _shown(stored: Stored, sought: Sought, clauses: tuple[Clause, ...]) -> Snippet:
+    """The passage that shows why: of the words; where none matched, of the figure that was asked for."""
     record = stored.record
     shown = snippet(record, _reads(stored.id, stored.version, record.paragraphs), sought)
+    for clause in clauses if shown.paragraph is None else ():
+        for figure in record.figures if isinstance(clause, Compare) else ():
+            met = isinstance(clause, Compare) and clause.bound.met_by(quantity(figure.value, figure.unit))
+            if met and figure.span and figure.paragraph is not None and figure.paragraph < len(record.paragraphs):
+                return around(record, figure.paragraph, figure.span)
+    return shown
+
+
+def _hit(stored: Stored, score: float, sought: Sought, shown: Snippet, explained: dict[str, object] | None) -> Hit:
+    record = stored.record
     meeting = record.meeting
     return Hit(
         id=stored.id,

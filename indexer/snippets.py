@@ -19,11 +19,12 @@ FRAGMENT = 8  # tokens of the text of a `#:~:text=` link
 
 @dataclass(frozen=True)
 class Sought:
-    """What of a query is marked: weights of exact and of folded keys, and identifiers by term."""
+    """What of a query is marked: weights of exact and of folded keys, and the terms of each number or
+    day, the most exact first: of those that a report has, only the most exact are marked."""
 
     exact: dict[str, float]
     folded: dict[str, float]
-    identifiers: frozenset[str]
+    identifiers: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,9 @@ class _Passage:
 def snippet(record: Record, reads: list[Analysed], sought: Sought) -> Snippet:
     """The best passage of the paragraphs; their beginning where none matches."""
     best, value = None, 0.0
-    strict = _has_exact(reads, sought)
+    strict, wanted = _has_exact(reads, sought), _identifiers(reads, sought)
     for number, read in enumerate(reads):
-        marks = _marks(read, sought, strict)
+        marks = _marks(read, sought, strict, wanted)
         if (worth := _worth(read, marks)) > value:
             best, value = _Passage(number, read, marks), worth
     if best is None:
@@ -57,10 +58,26 @@ def snippet(record: Record, reads: list[Analysed], sought: Sought) -> Snippet:
     return _cut(record.paragraphs[best.paragraph], best)
 
 
+def around(record: Record, paragraph: int, span: tuple[int, int]) -> Snippet:
+    """The passage around a place of the text, that place marked."""
+    text = record.paragraphs[paragraph]
+    read = analyse(text)
+    marks = [1.0 if span[0] <= token.start < span[1] else 0.0 for token in read.tokens]
+    return _cut(text, _Passage(paragraph, read, marks)) if any(marks) else Snippet(escape(text), paragraph, None)
+
+
 def marked(text: str, sought: Sought) -> str:
     """A whole text (a title) with its matches marked."""
     read = analyse(text)
-    return _html(text, read, _marks(read, sought, _has_exact([read], sought)), 0, len(read.tokens), 0, len(text))
+    return _html(
+        text,
+        read,
+        _marks(read, sought, _has_exact([read], sought), _identifiers([read], sought)),
+        0,
+        len(read.tokens),
+        0,
+        len(text),
+    )
 
 
 def _has_exact(reads: list[Analysed], sought: Sought) -> set[str]:
@@ -69,14 +86,19 @@ def _has_exact(reads: list[Analysed], sought: Sought) -> set[str]:
     return {folded_key(key) for key in sought.exact if key in have}
 
 
-def _marks(read: Analysed, sought: Sought, strict: set[str]) -> list[float]:
+def _identifiers(reads: list[Analysed], sought: Sought) -> set[str]:
+    have = {term for read in reads for each in read.identifiers for term in each.terms}
+    return {term for terms in sought.identifiers for term in [next((t for t in terms if t in have), "")]}
+
+
+def _marks(read: Analysed, sought: Sought, strict: set[str], wanted: set[str]) -> list[float]:
     """The weight of each token as a match, 0 for none."""
     marks = []
     for exact, fold in zip(read.exact, read.folded, strict=True):
         weight = sought.exact.get(exact, 0.0)
         marks.append(weight or (0.0 if fold in strict else sought.folded.get(fold, 0.0)))
     for each in read.identifiers:
-        if sought.identifiers.intersection(each.terms):
+        if wanted.intersection(each.terms):
             for n, token in enumerate(read.tokens):
                 if each.start <= token.start < each.end:
                     marks[n] = max(marks[n], 5.0)

@@ -44,8 +44,11 @@ class Met:
 class Words:
     """Evaluates one run."""
 
-    def __init__(self, snapshot: Snapshot, run: Run | Phrase) -> None:
+    def __init__(self, snapshot: Snapshot, run: Run | Phrase, *, strict: bool = False) -> None:
+        """`strict`: all words are asked for (an alternative must be met as it stands)."""
         self.snapshot = snapshot
+        self.strict = strict
+        self.asks = "?" in run.text
         self.read = run.read
         self.readings = run.readings or as_typed(run.read)
         self.synonyms = [(each, phrase_mask(snapshot, each.read)) for each in run.alternatives]
@@ -101,9 +104,11 @@ class Words:
         return best * np.float32(weights.CONCEPT * idf)
 
     def _have_all(self, start: int, end: int) -> Mask:
+        """Who has all words of a stretch, marks aside; where the query is strict, with the typed marks."""
         have = self.snapshot.live.copy()
         for place in range(start, end):
-            have &= self._have(self.readings.folded[place])
+            exact = self.readings.exact[place] if self.strict and self.readings.kind != "unmarked" else {}
+            have &= self._have("x", exact) if exact else self._have("f", self.readings.folded[place])
         return have
 
     def _pairs(self) -> None:
@@ -176,6 +181,9 @@ class Words:
             levels = _levels(self.snapshot, each)
             inside = {n for n, token in enumerate(self.read.tokens) if each.start <= token.start < each.end}
             if not levels.any():
+                if each.kind == "document" and each.terms[0][0].isdigit() and not self._is_question():
+                    self.hints.append("no_such_number")
+                    mask &= False
                 continue
             for term in each.terms:
                 _add_column(self.snapshot, self.scores, "n", {term: 1.0}, weights.NUMBER)
@@ -189,20 +197,24 @@ class Words:
         """Who has all words (if anybody has, and they are few), else enough of their weight."""
         parts: list[tuple[Mask, float]] = []
         unknown = 0
-        for have in self._units(covered | self._optional(covered)):
+        for have, sure in self._units(covered | self._optional(covered)):
             if count := int(have.sum()):
-                parts.append((have, math.log(1 + (self.snapshot.count - count + 0.5) / (count + 0.5))))
+                idf = math.log(1 + (self.snapshot.count - count + 0.5) / (count + 0.5))
+                parts.append((have, idf * (1.0 if sure else weights.GUESSED)))
             else:
                 unknown += 1
         if unknown:
             self.hints.append("unknown_words")
+            if (self.strict or self._lacks_a_figure(covered)) and not self._is_question():
+                return np.zeros(self.snapshot.size, bool)
         if not parts:
             return np.zeros(self.snapshot.size, bool) if unknown else self.snapshot.live.copy()
-        if len(parts) <= weights.STRICT and not self._is_question():
+        if (len(parts) <= weights.STRICT or self.strict) and not self._is_question():
             everyone = self.snapshot.live.copy()
             for have, _ in parts:
                 everyone &= have
-            if everyone.any():
+            few = len(parts) <= weights.FEW_WORDS or self.strict
+            if self.strict or int(everyone.sum()) >= (1 if few else weights.FEW_HITS):
                 return everyone
             self.hints.append("not_all_words")
         met = np.zeros(self.snapshot.size, np.float32)
@@ -211,9 +223,17 @@ class Words:
         enough = weights.ENOUGH_OF_A_QUESTION if self._is_question() else weights.ENOUGH
         return met >= enough * sum(idf for _, idf in parts) - 1e-6
 
+    def _lacks_a_figure(self, covered: set[int]) -> bool:
+        """Whether a figure was typed that the collection does not have: other figures are no answer."""
+        return any(
+            n not in covered and token.text[0].isdigit() and len(token.text) >= weights.DIGITS
+            for n, token in enumerate(self.read.tokens)
+            if not any(self.snapshot.frequency("f", term) for term in self.readings.folded[n])
+        )
+
     def _is_question(self) -> bool:
         folded = self._best_folds()
-        return any(
+        return self.asks or any(
             tuple(folded[n : n + len(words)]) == words
             for words in QUESTIONS
             for n in range(len(folded) - len(words) + 1)
@@ -225,8 +245,9 @@ class Words:
         others = len(self.read.tokens) - len(found | covered)
         return found if others >= weights.CONTENT else set()
 
-    def _units(self, covered: set[int]) -> Iterator[Mask]:
-        """For each word (or stretch of words with synonyms) who has it."""
+    def _units(self, covered: set[int]) -> Iterator[tuple[Mask, bool]]:
+        """For each word (or stretch of words with synonyms) who has it, and whether it was typed so or
+        is only what may have been meant."""
         n = 0
         while n < len(self.read.tokens):
             synonyms = [(each, mask) for each, mask in self.synonyms if each.start == n]
@@ -238,7 +259,8 @@ class Words:
                     have &= self._in_pairs(n, end)
                 for _, mask in synonyms:
                     have |= mask
-                yield have
+                sure = bool(synonyms) or self.snapshot.frequency("f", self.read.folded[n]) > 0
+                yield have, sure or self.readings.kind == "keys"
             n = end
 
     def _in_pairs(self, start: int, end: int) -> Mask:
@@ -251,10 +273,10 @@ class Words:
             have &= beside
         return have
 
-    def _have(self, column: Column) -> Mask:
+    def _have(self, name: str, column: Column) -> Mask:
         have = np.zeros(self.snapshot.size, bool)
         for term in column:
-            have[self.snapshot.postings("f", term).docs] = True
+            have[self.snapshot.postings(name, term).docs] = True
         return have
 
 

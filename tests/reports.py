@@ -9,6 +9,8 @@ def report(title: str = "Tin", *paragraphs: str, **fields: object) -> Record:
     """A record with a title and paragraphs; `url`, `body`, `person`, `document` are short for facts."""
     url, body = fields.pop("url", None), fields.pop("body", None)
     person, document = fields.pop("person", None), fields.pop("document", None)
+    if (paper := fields.pop("document_", None)) is not None:
+        fields["document"] = paper
     kind, province = fields.pop("kind", None), fields.pop("province", None)
     given: dict[str, object] = {"title": title, "paragraphs": paragraphs, "body_paragraphs": len(paragraphs)}
     if url:

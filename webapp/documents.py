@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
 
 from webapp import links, state
 from webapp.citing import Sentence, citing
@@ -36,10 +37,13 @@ class Shown:
 
 
 @blueprint.get("/d/<path:number>")
-def document(number: str) -> str | tuple[str, int]:
-    """The document by its number in any spelling; 404 where no report cites it."""
+def document(number: str) -> str | tuple[str, int] | BaseResponse:
+    """The document by its number in any spelling. Where no report cites it: the paper itself, if the
+    collection holds it, else 404."""
     found = state.collection().citations(number)
     if found is None or not found.reports:
+        if (id := state.collection().held(number)) is not None:
+            return redirect(links.record(id), 303)
         return render_template("uncited.html", number_typed=number[:LONGEST]), 404
     sort = request.args.get("sort", "")
     page = request.args.get("page", "") or "1"

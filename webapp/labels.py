@@ -69,6 +69,9 @@ HINTS = {
     "bad_date": N_("Câu tìm có ngày không có thật: điều kiện ấy bị bỏ."),
     "no_such_value": N_("Câu tìm lọc theo một giá trị không có trong kho."),
     "unknown_words": N_("Có chữ mà không bài nào trong kho viết."),
+    "no_such_number": N_("Không bài nào trong kho nhắc số văn bản này."),
+    "no_such_phrase": N_("Không bài nào có đúng cụm trong ngoặc kép; các chữ được tìm rời."),
+    "too_many_expansions": N_("Quá nhiều chữ bắt đầu như vậy: chỉ 200 chữ đầu được dùng."),
     "not_all_words": N_("Không bài nào có đủ mọi chữ; đây là những bài có gần đủ."),
 }
 

@@ -74,7 +74,16 @@ def bounds(text: str) -> tuple[list[Bound], str]:
         return " " + rest
 
     rest = _TYPED.sub(take, text)
-    return found, rest
+    return _merged(found), rest
+
+
+def _merged(found: list[Bound]) -> list[Bound]:
+    """`>100 tỷ <200 tỷ` is one bound, to be met by one figure."""
+    if len(found) == 2 and found[0].unit == found[1].unit:
+        low, high = max(each.low for each in found), min(each.high for each in found)
+        if low <= high and (low, high) not in ((each.low, each.high) for each in found):
+            return [Bound(low, high, found[0].unit, open=found[0].open or found[1].open)]
+    return found
 
 
 def as_number(typed: str) -> float | None:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.analysis import Analysed, analyse
+from indexer.analysis import analyse, folded_key
+from indexer.fields import outlet_key
 from indexer.filters import day_mask
 from indexer.query.days import day_range
+from indexer.query.synonyms import written_out
 from indexer.query.tree import Clause, Field, Run
 from indexer.snapshot import Mask, Snapshot
 
@@ -75,15 +77,19 @@ def _values(snapshot: Snapshot, name: str, value: str) -> Mask:
         mask[snapshot.postings("n", typed.identifiers[0].terms[0]).docs] = True
         return mask
     column = snapshot.facet(name)
-    codes = [code for code, label in enumerate(column.labels) if _within(typed, analyse(label))]
+    if name == "outlet" and (code := column.by_key.get(outlet_key(value))) is not None:
+        codes = [code]
+    else:
+        words = written_out(typed)
+        codes = [code for code, label in enumerate(column.labels) if _within(words, written_out(analyse(label)))]
     mask[column.docs[np.isin(column.codes, codes)]] = True
     return mask
 
 
-def _within(typed: Analysed, label: Analysed) -> bool:
+def _within(words: list[str], label: list[str]) -> bool:
     """Whether the typed words stand in a row in the label; marks count where they were typed."""
-    size = len(typed.tokens)
+    size = len(words)
     return any(
-        all(label.exact[start + n] == typed.exact[n] or label.folded[start + n] == typed.exact[n] for n in range(size))
-        for start in range(len(label.tokens) - size + 1)
+        all(words[n] in (label[start + n], folded_key(label[start + n])) for n in range(size))
+        for start in range(len(label) - size + 1)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from indexer.analysis import Analysed, folded_key
@@ -57,9 +58,9 @@ def as_typed(read: Analysed) -> Readings:
     )
 
 
-def read_words(read: Analysed, vocabulary: Vocabulary) -> Readings:
-    """The readings of plain words."""
-    solved = _solve_plain(read, vocabulary)
+def read_words(read: Analysed, vocabulary: Vocabulary, fixed: AbstractSet[int]) -> Readings:
+    """The readings of plain words; `fixed` tokens (abbreviations) stand for themselves."""
+    solved = _solve_plain(read, vocabulary, fixed)
     marked = read.exact != read.folded
     if not marked:
         return _readings(solved, "unmarked", vocabulary, floor=[])
@@ -108,13 +109,15 @@ def _joined(read: Analysed) -> list[bool]:
     return [token.joined for token in read.tokens]
 
 
-def _solve_plain(read: Analysed, vocabulary: Vocabulary, *, slips: bool = True) -> Solved:
+def _solve_plain(
+    read: Analysed, vocabulary: Vocabulary, fixed: AbstractSet[int] = frozenset(), *, slips: bool = True
+) -> Solved:
     """The lattice of plain words; without slips where words that could be keys are weighed against it."""
     joined = _joined(read)
-    fixed = _codes(read)
+    known = set(fixed) | _codes(read)
     if not slips:
-        fixed |= {n for n, fold in enumerate(read.folded) if fold not in vocabulary.by_fold}
-    return solve(candidates(read.exact, read.folded, joined, fixed, vocabulary), joined, vocabulary)
+        known |= {n for n, fold in enumerate(read.folded) if fold not in vocabulary.by_fold}
+    return solve(candidates(read.exact, read.folded, joined, known, vocabulary), joined, vocabulary)
 
 
 def _codes(read: Analysed) -> set[int]:

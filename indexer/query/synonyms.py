@@ -67,6 +67,37 @@ def alternatives(read: Analysed, text: str) -> tuple[Alternative, ...]:
     return tuple(found)
 
 
+def written_out(read: Analysed) -> list[str]:
+    """The exact keys of a text, abbreviations in their full form: HĐND tỉnh → hội đồng nhân dân tỉnh."""
+    keys: list[str] = []
+    n = 0
+    while n < len(read.exact):
+        for length in (3, 2, 1):
+            row = _SHORT.get(tuple(read.exact[n : n + length]))
+            if row:
+                keys += row
+                n += length
+                break
+        else:
+            keys.append(read.exact[n])
+            n += 1
+    return keys
+
+
+def _short_forms() -> dict[tuple[str, ...], list[str]]:
+    rows = [row["forms"].split(" | ") for row in table("indexer.query", "synonyms") if row["kind"] == "both"]
+    return {
+        tuple(keys): analyse(forms[-1]).exact
+        for forms in rows
+        for form in forms[:-1]
+        for read in [analyse(form)]
+        for keys in (read.exact, read.folded)
+    }
+
+
+_SHORT = _short_forms()
+
+
 def _meant(read: Analysed, text: str, span: range, form: _Form) -> bool:
     """A word with marks must have those of the form; a short code that is also a syllable (`tu`, `ct`)
     counts only in capitals, in a query that is not all in capitals."""

@@ -62,9 +62,9 @@ def _with(clauses: tuple[Clause, ...], change: Callable[[Run | Phrase], Run | Ph
 def _plain(clause: Run | Phrase, vocabulary: Vocabulary) -> Run | Phrase:
     if isinstance(clause, Phrase):  # exactly so: no readings
         return replace(clause, readings=as_typed(clause.read))
-    return replace(
-        clause, readings=read_words(clause.read, vocabulary), alternatives=alternatives(clause.read, clause.text)
-    )
+    found = alternatives(clause.read, clause.text)
+    short = {each.start for each in found if each.end == each.start + 1}
+    return replace(clause, readings=read_words(clause.read, vocabulary, short), alternatives=found)
 
 
 def _keys(clause: Run | Phrase, method: str, vocabulary: Vocabulary, spell: Spell) -> Run | Phrase:

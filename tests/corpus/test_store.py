@@ -90,6 +90,20 @@ def test_the_same_bytes_from_elsewhere_are_noted_not_doubled(home: Home, source:
         assert len(store.places(str(outcomes[0].id))) == 2
 
 
+def test_an_old_copy_elsewhere_undoes_no_correction(home: Home, source: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "ban-sao.txt"
+    copy.write_bytes(source.read_bytes())
+    add(home, source, copy)
+    source.write_text(article(1, word="nước sạch"), encoding="utf-8")
+    (corrected,) = add(home, source)
+    (again,) = add(home, copy)
+    assert (corrected.status, again.status) == ("updated", "unchanged")
+    with Store(home) as store:
+        stored = store.get(str(again.id))
+    assert stored is not None
+    assert "nước sạch" in "".join(stored.record.paragraphs)
+
+
 def test_the_address_decides_which_record_it_is(home: Home, source: Path) -> None:
     (first,) = add(home, source, url="https://baolamkhe.example/1.html")
     source.write_text(article(2), encoding="utf-8")

@@ -104,6 +104,12 @@ def test_comparisons(text: str, low: float, high: float, unit: str, rest: str) -
     assert (found.low, found.high, found.unit, left.strip()) == (low, high, unit, rest)
 
 
+def test_two_bounds_are_met_by_one_figure() -> None:
+    (found,), rest = bounds("thu >100 tỷ <200 tỷ")
+    assert (found.low, found.high, rest.strip()) == (100e9, 200e9, "thu")
+    assert found.met_by(quantity(150, "tỷ"))
+
+
 def test_explain_adds_up_to_what_is_seen(archive: Collection) -> None:
     page = archive.search(Request("hội nghị tỉnh ủy", explain=True))
     assert page.explanation

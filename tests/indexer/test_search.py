@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.home import Home
-from corpus.record import CitedDocument, Record
+from corpus.record import CitedDocument, Document, Figure, Record
 from indexer import Collection, Page, Request
 from indexer.analysis import analyse
 from indexer.query import parse
@@ -184,6 +184,32 @@ def test_a_document_and_who_cites_it(collection: Open) -> None:
     assert found.citations("hội nghị") is None
 
 
+def test_one_body_under_its_full_name_and_its_abbreviation(collection: Open) -> None:
+    found = collection(
+        [report("Một", "a", body="HĐND tỉnh"), report("Hai", "b", body="Hội đồng nhân dân tỉnh", outlet_code="LKO")]
+    )
+    for body in ("HĐND tỉnh", "Hội đồng nhân dân tỉnh"):
+        assert found.search(Request(facets={"body": (body,)})).total == 2
+        assert found.search(Request(f'cơ quan:"{body}"')).total == 2
+    assert found.search(Request('báo:"Lam Khê Online"')).total == 1
+    assert found.search(Request(facets={"outlet": ("Lam Khê Online",)})).total == 1
+
+
+def test_the_paper_itself_is_known_by_its_number(collection: Open) -> None:
+    paper = Document(type="Nghị quyết", number="96-NQ/TU", date="2023-12-12")
+    found = collection([report("Nghị quyết", "Điều 1.", id="paper", document_=paper)])
+    assert (found.held("96nqtu"), found.held("97-NQ/TU"), found.held("hội nghị")) == ("paper", None, None)
+    assert found.search(Request("năm:2023")).total == 1
+
+
+def test_the_snippet_shows_the_figure_that_was_asked_for(collection: Open) -> None:
+    text = "Thu ngân sách đạt 6.104 tỷ đồng."
+    figure = Figure(value=6104, unit="tỷ đồng", paragraph=1, span=(18, 31))
+    found = collection([report("Tin", "Đoạn đầu.", text, figures=(figure,))])
+    (hit,) = found.search(Request(">6.000 tỷ đồng")).hits
+    assert (hit.paragraph, "<mark>6.104 tỷ đồng</mark>" in hit.snippet_html) == (1, True)
+
+
 def test_the_caps_are_told() -> None:
     assert "too_long" in parse("hội nghị " * 100).hints
     assert "too_many_terms" in parse(" ".join("abcdefghijklmnopqrstuvwxyzabcdefghijkl")).hints
@@ -237,7 +263,7 @@ def test_no_query_raises(small: Collection, query: str) -> None:
 @settings(max_examples=80, deadline=None)
 def test_a_snippet_shows_a_match_wherever_it_stands(words: list[str], query: str) -> None:
     record = report("Tin", " ".join(words))
-    sought = Sought({}, dict.fromkeys(analyse(query).folded, 1.0), frozenset())
+    sought = Sought({}, dict.fromkeys(analyse(query).folded, 1.0), ())
     reads = [analyse(text) for text in record.paragraphs]
     shown = snippet(record, reads, sought)
     matches = set(reads[0].folded) & set(sought.folded)

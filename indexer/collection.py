@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from corpus.errors import DamageError
@@ -178,7 +179,20 @@ class Collection:
         if not pairs:
             return None
         pairs.sort(key=lambda pair: (day_of(pair[0].record) or "9999", pair[0].id))
-        return _citations(snapshot, pairs)
+        return _citations(snapshot, pairs, self._cited_as)
+
+    def _cited_as(self, snapshot: Snapshot, number: str) -> CitedDocument | None:
+        """How the report that says most of a document cites it."""
+        found = analyse(number).identifiers
+        term = found[0].terms[0] if found else ""
+        cited = [
+            each
+            for doc in snapshot.postings("n", term).docs.tolist()[:20]
+            if (stored := self._live(snapshot.ids[doc])) is not None
+            for each in stored.record.cited_documents
+            if _is(each, term)
+        ]
+        return max(cited, key=lambda each: bool(each.date) + bool(each.issuer), default=None)
 
     def held(self, number: str) -> str | None:
         """The id of the record that is the paper of this number itself."""
@@ -223,7 +237,19 @@ def _is(cited: CitedDocument, term: str) -> bool:
     return any(term in each.terms for each in read)
 
 
-def _citations(snapshot: Snapshot, pairs: list[tuple[Stored, CitedDocument]]) -> Citations:
+def _told(label: str, cited: CitedDocument | None) -> str:
+    """A document by its type, number, day and issuer, as far as a report says them."""
+    if cited is None:
+        return label
+    day = "/".join(str(int(part)) for part in reversed(cited.date.split("-"))) if cited.date else None
+    return ", ".join(part for part in (f"{cited.type or ''} {label}".strip(), day, cited.issuer) if part)
+
+
+def _citations(
+    snapshot: Snapshot,
+    pairs: list[tuple[Stored, CitedDocument]],
+    fetch: Callable[[Snapshot, str], CitedDocument | None],
+) -> Citations:
     """Type, issuer, date and subject as most reports give them."""
     cited = [document for _, document in pairs]
 
@@ -247,7 +273,7 @@ def _citations(snapshot: Snapshot, pairs: list[tuple[Stored, CitedDocument]]) ->
         spellings=tuple(dict.fromkeys(numbers)),
         reports=tuple(stored for stored, _ in pairs),
         documents=tuple(cited),
-        elsewhere=tuple((label, label) for label in same),
+        elsewhere=tuple((_told(label, fetch(snapshot, label)), label) for label in same),
     )
 
 

@@ -22,8 +22,10 @@ MAX_EXPANSIONS = 200
 class Scorer:
     """Evaluates clauses over one snapshot; `hints` are for the reader."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, *, asks: bool = False) -> None:
+        """`asks`: a question was typed, in which `hoặc` is a word more than an operator."""
         self.snapshot = snapshot
+        self.asks = asks
         self.scores = np.zeros(snapshot.size, np.float32)
         self.tiers = np.zeros(snapshot.size, np.int64)
         self.hints: list[str] = []
@@ -43,7 +45,7 @@ class Scorer:
 
     def _clause(self, clause: Clause, strict: bool) -> Mask:
         if isinstance(clause, Run):
-            return self._take(Words(self.snapshot, clause, strict=strict).met())
+            return self._take(Words(self.snapshot, clause, strict=strict, asks=self.asks).met())
         if isinstance(clause, Phrase):
             return self._take(scored_phrase(self.snapshot, clause))
         if isinstance(clause, Prefix):
@@ -55,7 +57,7 @@ class Scorer:
         if isinstance(clause, AnyOf):
             mask = np.zeros(self.snapshot.size, bool)
             for choice in clause.choices:
-                mask |= self.every(choice, strict=True)
+                mask |= self.every(choice, strict=not self.asks)
             return mask
         return self.snapshot.live.copy()
 

@@ -34,7 +34,7 @@ def search(snapshot: Snapshot, request: Request, fetch: Fetch) -> Page:
     """Answer a request; `fetch` gives the stored record of an id."""
     began = time.perf_counter()
     narrowing, clauses, reading = _read(snapshot, request)
-    scorer = Scorer(snapshot)
+    scorer = Scorer(snapshot, asks="?" in request.q)
     met = scorer.every(clauses) & narrowing.mask
     if request.q.strip() and not clauses and not narrowing.any:  # only marks or pictures were typed
         met &= False

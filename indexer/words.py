@@ -44,11 +44,12 @@ class Met:
 class Words:
     """Evaluates one run."""
 
-    def __init__(self, snapshot: Snapshot, run: Run | Phrase, *, strict: bool = False) -> None:
-        """`strict`: all words are asked for (an alternative must be met as it stands)."""
+    def __init__(self, snapshot: Snapshot, run: Run | Phrase, *, strict: bool = False, asks: bool = False) -> None:
+        """`asks`: the run is part of a question; `strict`: all words are asked for, as an alternative must
+        be met as it stands."""
         self.snapshot = snapshot
         self.strict = strict
-        self.asks = "?" in run.text
+        self.asks = asks or "?" in run.text
         self.read = run.read
         self.readings = run.readings or as_typed(run.read)
         self.synonyms = [(each, phrase_mask(snapshot, each.read)) for each in run.alternatives]

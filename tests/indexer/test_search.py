@@ -166,7 +166,9 @@ def test_a_document_and_who_cites_it(collection: Open) -> None:
         paragraphs=(0,),
     )
     bare = CitedDocument(number="58", type="Nghị quyết", paragraphs=(0,))
-    other = CitedDocument(number="58-NQ/HU", type="Nghị quyết", paragraphs=(0,))
+    other = CitedDocument(
+        number="58-NQ/HU", type="Nghị quyết", date="2022-02-03", issuer="Huyện ủy Nậm Rốm", paragraphs=(0,)
+    )
     found = collection(
         [
             report("Sau", "Theo Nghị quyết số 58-NQ/TU.", meeting_date="2023-01-01", cited_documents=(cited,)),
@@ -179,7 +181,7 @@ def test_a_document_and_who_cites_it(collection: Open) -> None:
     assert page is not None
     assert [stored.record.title for stored in page.reports] == ["Trước", "Sau"]
     assert (page.number, page.date, page.issuer) == ("58-NQ/TU", "2020-12-15", "Ban Thường vụ Tỉnh ủy")
-    assert "58-NQ/HU" in [number for _, number in page.elsewhere]
+    assert ("Nghị quyết 58-NQ/HU, 3/2/2022, Huyện ủy Nậm Rốm", "58-NQ/HU") in page.elsewhere
     assert found.citations("99-NQ/TU") is None
     assert found.citations("hội nghị") is None
 

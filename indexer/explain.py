@@ -9,7 +9,8 @@ import numpy as np
 from indexer import weights
 from indexer.query.lattice import Column
 from indexer.query.readings import as_typed
-from indexer.query.tree import AnyOf, Clause, Phrase, Run
+from indexer.query.tree import Clause
+from indexer.query.understand import runs_of
 from indexer.snapshot import Snapshot
 
 LEAST = 0.001
@@ -26,22 +27,13 @@ def readings_of(clauses: tuple[Clause, ...]) -> list[dict[str, object]]:
     """How each run was read: for every word the exact keys with their weights."""
     return [
         {"text": run.text.strip(), "kind": readings.kind, "words": [dict(column) for column in readings.exact]}
-        for run in _runs(clauses)
+        for run in runs_of(clauses)
         for readings in [run.readings or as_typed(run.read)]
     ]
 
 
-def _runs(clauses: tuple[Clause, ...]) -> Iterator[Run | Phrase]:
-    for clause in clauses:
-        if isinstance(clause, Run | Phrase):
-            yield clause
-        elif isinstance(clause, AnyOf):
-            for choice in clause.choices:
-                yield from _runs(choice)
-
-
 def _of(snapshot: Snapshot, clauses: tuple[Clause, ...], doc: int) -> Iterator[dict[str, object]]:
-    for run in _runs(clauses):
+    for run in runs_of(clauses):
         readings = run.readings or as_typed(run.read)
         fields = weights.FIELDS[readings.kind]
         columns: list[tuple[str, list[Column], float]] = [

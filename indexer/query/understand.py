@@ -19,13 +19,13 @@ Spell = Callable[[str], str]
 
 def understand(query: Query, vocabulary: Vocabulary, spell: Spell) -> tuple[tuple[Clause, ...], Reading]:
     """The clauses with readings, and how to tell the reader. `spell` gives the spelling of an exact key."""
-    runs = list(_runs(query.clauses))
+    runs = list(runs_of(query.clauses))
     method = typed_in([(run.read, run.text) for run in runs], vocabulary)
     if method is None:
         clauses = _with(query.clauses, lambda clause: _plain(clause, vocabulary))
         return clauses, _told(query, clauses, spell)
     clauses = _with(query.clauses, lambda clause: _keys(clause, method, vocabulary, spell))
-    best = [key for run in _runs(clauses) for key in (run.readings.best if run.readings else run.read.exact)]
+    best = [key for run in runs_of(clauses) for key in (run.readings.best if run.readings else run.read.exact)]
     return clauses, Reading(query.typed, _rewritten(query.typed, runs, best, spell), method, hints=query.hints)
 
 
@@ -35,13 +35,14 @@ def taken_literally(query: Query) -> tuple[tuple[Clause, ...], Reading]:
     return clauses, Reading(query.typed, query.typed.strip(), hints=query.hints)
 
 
-def _runs(clauses: tuple[Clause, ...]) -> Iterator[Run | Phrase]:
+def runs_of(clauses: tuple[Clause, ...]) -> Iterator[Run | Phrase]:
+    """The runs and phrases of a tree, those of alternatives too."""
     for clause in clauses:
         if isinstance(clause, Run | Phrase):
             yield clause
         elif isinstance(clause, AnyOf):
             for choice in clause.choices:
-                yield from _runs(choice)
+                yield from runs_of(choice)
 
 
 def _with(clauses: tuple[Clause, ...], change: Callable[[Run | Phrase], Run | Phrase]) -> tuple[Clause, ...]:
@@ -89,7 +90,7 @@ def _spelled(clause: Run | Phrase, best: list[str], spell: Spell) -> str:
 
 def _told(query: Query, clauses: tuple[Clause, ...], spell: Spell) -> Reading:
     """Restored marks and corrected slips, where they are sure; else the words as typed."""
-    runs = list(_runs(clauses))
+    runs = list(runs_of(clauses))
     readings = [run.readings for run in runs if run.readings is not None]
     typed = [key for run in runs for key in run.read.exact]
     best = [key for reading in readings for key in reading.best]

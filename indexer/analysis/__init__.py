@@ -1,46 +1,34 @@
 """Vietnamese analysis: the one function that indexing and querying share.
 
 analyse("Hội nghị Tỉnh uỷ") → tokens, exact keys, folded keys, identifiers
+
+`keys_of` gives what an index needs of many texts at once, `analyse_words` leaves the identifiers out;
+both agree with `analyse`, and that with `whole.analyse_whole`, on every text.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from indexer.analysis.identifiers import Identifier, identifiers
+from indexer.analysis.identifiers import Identifier
 from indexer.analysis.keys import exact_key, fold, folded_key, surface_key
-from indexer.analysis.normalise import normalise
-from indexer.analysis.tokens import Token, tokenise
+from indexer.analysis.placed import analyse, analyse_words
+from indexer.analysis.texts import Keys, keys_of
+from indexer.analysis.tokens import Token
+from indexer.analysis.whole import Analysed
 
 __all__ = [
     "Analysed",
     "Identifier",
+    "Keys",
     "Token",
     "analyse",
+    "analyse_words",
     "exact_key",
     "fold",
     "folded_key",
+    "keys_of",
     "pairs",
     "surface_key",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Analysed:
-    """A text as the index sees it; `exact` and `folded` are parallel to `tokens`."""
-
-    tokens: list[Token]
-    exact: list[str]
-    folded: list[str]
-    identifiers: list[Identifier]
-
-
-def analyse(text: str) -> Analysed:
-    """Analyse a text of any length. Never raises."""
-    clean = normalise(text)
-    tokens = tokenise(clean)
-    exact = [exact_key(token.text) for token in tokens]
-    return Analysed(tokens, exact, [folded_key(key) for key in exact], identifiers(clean))
 
 
 def pairs(keys: list[str], tokens: list[Token]) -> list[str]:

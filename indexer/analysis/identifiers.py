@@ -21,9 +21,19 @@ _TYPES = {fold(row["code"]): row for row in table("indexer.analysis", "document_
 _NAMES = {fold(row["name"]): code for code, row in _TYPES.items()}
 _ISSUERS = frozenset(fold(row["code"]) for row in table("indexer.analysis", "issuers"))
 CODES = _ISSUERS | frozenset(_TYPES)  # folded: what stands for a type or an issuer in a number
-_TYPE = "|".join(sorted((code for code in _TYPES if len(code) > 1), key=len, reverse=True))
-_ISSUER = "|".join(sorted(_ISSUERS, key=len, reverse=True))
-_NAME = "|".join(sorted(_NAMES, key=len, reverse=True)).replace(" ", r"\s+")
+
+
+def _typed(code: str) -> tuple[str, str]:
+    """A code of a type as it may stand in a text in lower case: `da` as `da` or `đa`, not `đã`."""
+    return code, _TYPES[code]["code"].lower()
+
+
+# Alternatives in regular expressions, in flat letters: codes of types and issuers, the ends of the types' names.
+TYPE_CODES = "|".join(sorted((code for code in _TYPES if len(code) > 1), key=len, reverse=True))
+ISSUER_CODES = "|".join(sorted(_ISSUERS, key=len, reverse=True))
+TYPED_CODES = "|".join(sorted({form for code in TYPE_CODES.split("|") for form in _typed(code)}, key=len, reverse=True))
+LAST_WORDS = "|".join(sorted({name.split()[-1] for name in _NAMES}))
+NAMES = "|".join(sorted(_NAMES, key=len, reverse=True)).replace(" ", r"\s+")
 
 _YEAR = r"(?:\s?/\s?(?P<year>(?:19|20)\d\d)(?!\d))?"
 _SUFFIX = r"(?P<suffix>(?:\s?[-/]\s?[a-z]{1,10}\d{0,2}(?![a-z]))+)"
@@ -33,14 +43,14 @@ _COUNTED = re.compile(
 )
 _NUMBERED = re.compile(rf"(?<![\w/.,-])(?P<number>\d{{1,5}}){_YEAR}{_SUFFIX}(?!\w)")
 _NAMED = re.compile(
-    rf"(?<!\w)(?P<name>{_NAME})(?P<so>\s+so)?\s*:?\s+(?P<number>\d{{1,5}}){_YEAR}(?:{_SUFFIX})?(?![\w/])(?![.,]\d)"
+    rf"(?<!\w)(?P<name>{NAMES})(?P<so>\s+so)?\s*:?\s+(?P<number>\d{{1,5}}){_YEAR}(?:{_SUFFIX})?(?![\w/])(?![.,]\d)"
 )
 _NEXT = re.compile(rf"\s*(?:,|;|va)\s*(?:so\s+)?(?P<number>\d{{1,5}}){_YEAR}(?:{_SUFFIX})?(?![\w/])(?![.,]\d)")
 _CODED = re.compile(
-    rf"(?<!\w)(?P<code>{_TYPE})[\s-]?(?:so\s+)?(?P<number>\d{{1,5}}){_YEAR}(?:\s?[-/]\s?(?P<issuer>{_ISSUER}))?(?![\w/-])(?![.,]\d)"
+    rf"(?<!\w)(?P<code>{TYPE_CODES})[\s-]?(?:so\s+)?(?P<number>\d{{1,5}}){_YEAR}(?:\s?[-/]\s?(?P<issuer>{ISSUER_CODES}))?(?![\w/-])(?![.,]\d)"
 )
 _SPACED = re.compile(
-    rf"(?<![\w/.,-])(?P<number>\d{{1,5}})\s?(?P<code>{_TYPE})\s?(?:[-/]\s?)?(?P<issuer>{_ISSUER})?(?!\w)"
+    rf"(?<![\w/.,-])(?P<number>\d{{1,5}})\s?(?P<code>{TYPE_CODES})\s?(?:[-/]\s?)?(?P<issuer>{ISSUER_CODES})?(?!\w)"
 )
 
 _DAY = re.compile(
@@ -99,13 +109,14 @@ Found = tuple[str, tuple[str, ...], int, int]
 
 
 def _all(text: str, flat: str) -> Iterator[Found]:
-    for match in _DAY.finditer(flat):
+    has_year, has_part = "20" in flat or "19" in flat, "/" in flat or "-" in flat
+    for match in _DAY.finditer(flat) if has_year else ():
         day, month, year = (int(match[n] or match[n + "2"] or match[n + "3"]) for n in "dmy")
         if 1 <= month <= 12 and 1 <= day <= _DAYS[month]:
             terms = (f"d:{year}-{month:02}-{day:02}", f"m:{year}-{month:02}")
             yield "day", terms, *match.span()
     yield from _named(text, flat)
-    for match in _NUMBERED.finditer(flat):
+    for match in _NUMBERED.finditer(flat) if has_part else ():
         parts = re.findall(r"[a-z]+\d*", match["suffix"])
         if any(part in _TYPES or part.rstrip("0123456789") in _ISSUERS for part in parts):
             yield "document", _terms(None, match, parts), *match.span()
@@ -117,7 +128,7 @@ def _all(text: str, flat: str) -> Iterator[Found]:
         if _as_typed(text, match, "code"):
             parts = [match["code"], match["issuer"]] if match["issuer"] else []
             yield "document", _terms(match["code"], match, parts), *match.span()
-    for match in _MONTH.finditer(flat):
+    for match in _MONTH.finditer(flat) if has_year else ():
         if 1 <= int(match["m"]) <= 12:
             yield "month", (f"m:{match['y']}-{int(match['m']):02}",), *match.span()
 
@@ -146,7 +157,7 @@ def _as_typed(text: str, match: re.Match[str], group: str) -> bool:
     """Whether the code stands there as a code: `đã 6` is not `DA 6`."""
     typed = text[match.start(group) : match.end(group)].lower()
     code = match[group]
-    return typed in (code, _TYPES[code]["code"].lower())
+    return typed in _typed(code)
 
 
 def _terms(kind: str | None, match: re.Match[str], parts: list[str]) -> tuple[str, ...]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
-from indexer.analysis import analyse
+from indexer.analysis import analyse, analyse_words
 from indexer.analysis.tokens import number_spelling
 from indexer.tables import table
 
@@ -28,7 +29,7 @@ def quantity(value: float, unit: str | None) -> Quantity:
     """A number and the words behind it, multipliers applied: (5835, "tỷ đồng") → 5835e9 đồng."""
     if (unit or "").strip() == "%":
         return Quantity(value, "%")
-    words = analyse(unit or "").exact
+    words = list(_keys(unit or ""))
     while words and (row := _ROWS.get(words[0])) and row["factor"]:
         value *= float(row["factor"])
         words = words[1:]
@@ -36,6 +37,11 @@ def quantity(value: float, unit: str | None) -> Quantity:
         if row := _ROWS.get(" ".join(words[:length])):
             return Quantity(value, row["unit"])
     return Quantity(value, " ".join(words))
+
+
+@lru_cache(2_000)
+def _keys(unit: str) -> tuple[str, ...]:
+    return tuple(analyse_words(unit).exact)
 
 
 @dataclass(frozen=True)

@@ -9,26 +9,25 @@ token `t.ư`, not the syllable of `đầu tư`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from indexer.analysis.normalise import Normalised
 from indexer.tables import table
 
 _UNITS = "|".join(sorted((row["unit"] for row in table("indexer.analysis", "units")), key=len, reverse=True))
 _MARKS = "[\u0300-\u036f]*"
-_TOKEN = re.compile(
+TOKEN_PATTERN = re.compile(
     r"(?P<central>(?<!\w)T(?:\.\s?)?Ư(?!\w))"
     r"|(?P<number>(?<![\w.,])(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+[.,]\d+|\d+)(?![\w\u0300-\u036f]|[.,]\d))"
     rf"|(?P<measure>(?<![\w.,])(?:\d{{1,3}}(?:\.\d{{3}})+|\d+[.,]\d+|\d+)(?=(?:{_UNITS})(?!\w)))"
     rf"|(?P<word>(?:[^\W_]{_MARKS})+)",
     re.IGNORECASE,
 )
-_STOP = re.compile(r"[.!?…;\n\r]")
+STOP = re.compile(r"[.!?…;\n\r]")
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """`text` in lower case; `start`, `end` in the original; `joined`: no stop between it and the one before."""
 
     text: str
@@ -41,9 +40,9 @@ def tokenise(clean: Normalised) -> list[Token]:
     """The tokens of a text, in order. Never raises; a text without letters and digits gives none."""
     found: list[Token] = []
     last_end = 0
-    for match in _TOKEN.finditer(clean.text):
+    for match in TOKEN_PATTERN.finditer(clean.text):
         start, end = match.span()
-        joined = bool(found) and not _STOP.search(clean.text, last_end, start)
+        joined = bool(found) and not STOP.search(clean.text, last_end, start)
         word = _spelling(match, clean.text)
         found.append(Token(word, *clean.original(start, end), joined))
         last_end = end

@@ -7,7 +7,6 @@ joins several `keep` in one transaction and tells the world only after it ended.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -84,21 +83,8 @@ def absolute(path: Path) -> str:
     return os.fsencode(os.path.abspath(path)).decode("utf-8", "replace")
 
 
-def prepare_lines(path: str) -> Iterator[Prepared]:
-    """The records of a JSON-lines file, in its order; a wrong line gives its reason.
-
-    Raises SourceError where the file cannot be read at all.
-    """
-    try:
-        with open(path, "rb") as file:
-            for number, line in enumerate(file, 1):
-                if line.strip():
-                    yield _prepare_line(f"{path}:{number}", line.rstrip(b"\r\n"))
-    except OSError as problem:
-        raise SourceError(path, f"cannot be read: {problem.strerror}") from None
-
-
-def _prepare_line(label: str, line: bytes) -> Prepared:
+def prepare_line(label: str, line: bytes) -> Prepared:
+    """The record of one line of JSON, without its end; a wrong line gives its reason."""
     if len(line) > MAX_LINE:
         return Prepared(label, reason=f"longer than {MAX_LINE // 1_000_000} MB")
     try:
@@ -131,7 +117,7 @@ def keep(store: Store, item: Prepared, *, force: bool = False, demo: bool = Fals
             store.revive(id)
             return Outcome("updated", id, item.label, "taken back from the removed ones")
         return Outcome("unchanged", id, item.label)
-    _write(store, item, id, sha256, len(store.versions(id)) + 1, demo)
+    _write(store, item, id, sha256, stored.version + 1, demo)
     return Outcome("updated", id, item.label)
 
 

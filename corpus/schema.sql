@@ -1,4 +1,4 @@
--- The store of a home, form 1. Times are ISO 8601 with offset. Every change of a record appends a row
+-- The store of a home, form 2 (an older one becomes it by `migrations/`). Times are ISO 8601 with offset. Every change of a record appends a row
 -- to `changes`; whoever derives something from the store (the index) remembers the last `seq` it saw.
 CREATE TABLE records (
   id TEXT PRIMARY KEY,
@@ -41,3 +41,9 @@ CREATE TABLE changes (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
   id TEXT NOT NULL
 );
+
+-- The untouched bytes of sources, up to 64 kB each; larger ones are files (`originals.py`).
+CREATE TABLE originals (
+  sha256 TEXT PRIMARY KEY,
+  data BLOB NOT NULL
+) WITHOUT ROWID;

@@ -6,19 +6,22 @@ It is the truth: what `keep` has returned survives a crash and a power loss, and
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from corpus.errors import DamageError, HomeError
 from corpus.home import Home
+from corpus.opening import open_database
 from corpus.originals import Originals, digest
 from corpus.record import Record, from_json, to_json
 
-FORM = 1  # of the database, in `PRAGMA user_version`
+if TYPE_CHECKING:
+    from corpus.ready import Ready
 
 
 @dataclass(frozen=True)
@@ -58,28 +61,8 @@ class Store:
     def __init__(self, home: Home) -> None:
         """Open, and create what is missing. Raises HomeError where the home cannot be used."""
         home.prepare()
-        self.originals = Originals(home.originals)
-        try:
-            self._db = sqlite3.connect(home.database, timeout=60, isolation_level=None, check_same_thread=False)
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA synchronous=FULL")
-            self._db.execute("PRAGMA foreign_keys=ON")
-            self._prepare(home)
-        except sqlite3.Error as problem:
-            raise HomeError(f"the store {home.database} cannot be opened: {problem}") from None
-
-    def _prepare(self, home: Home) -> None:
-        if self._form() == 0:
-            with home.writing():
-                if self._form() == 0:
-                    schema = files("corpus").joinpath("schema.sql").read_text(encoding="utf-8")
-                    self._db.executescript(f"BEGIN; {schema} PRAGMA user_version={FORM}; COMMIT;")
-        elif self._form() > FORM:
-            raise HomeError(f"the store {home.database} was written by a newer bienban; upgrade this one")
-
-    def _form(self) -> int:
-        form: int = self._db.execute("PRAGMA user_version").fetchone()[0]
-        return form
+        self._db = open_database(home)
+        self.originals = Originals(home.originals, self._db)
 
     def __enter__(self) -> Store:
         return self
@@ -205,6 +188,33 @@ class Store:
         )
         self.note_place(key, id)
         self._changed(id)
+
+    def met(self, names: Iterable[str]) -> set[str]:
+        """Those of the names that are a key, an id or the SHA-256 of an original in the store."""
+        wanted = json.dumps(list(names))
+        rows = self._db.execute(
+            "WITH wanted AS (SELECT value FROM json_each(?))"
+            " SELECT key FROM sources WHERE key IN wanted"
+            " UNION ALL SELECT id FROM records WHERE id IN wanted"
+            " UNION ALL SELECT sha256 FROM versions WHERE sha256 IN wanted",
+            (wanted,),
+        )
+        return {name for (name,) in rows}
+
+    def keep_new(self, items: Sequence[Ready], *, demo: bool = False) -> None:
+        """Keep sources of which nothing is `met` yet, nor by one another; neighbours in a table go in together."""
+        if not items:
+            return
+        at = now()
+        self.originals.keep_all([(item.sha256, item.data) for item in items])
+        by_id = sorted(items, key=lambda item: item.id)
+        many = self._db.executemany
+        many("INSERT INTO records VALUES (?, 1, ?, ?, ?, NULL, NULL)", [(item.id, demo, at, at) for item in by_id])
+        many("INSERT INTO versions VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?)", [
+            (i.id, i.sha256, i.media_type, i.place, at, i.retrieved_at, i.text, i.checksum) for i in by_id
+        ])  # fmt: skip
+        many("INSERT INTO sources VALUES (?, ?, ?)", sorted((item.key, item.id, at) for item in items))
+        many("INSERT INTO changes (id) VALUES (?)", [(item.id,) for item in items])
 
     def note_place(self, key: str, id: str) -> None:
         """Remember that `key` leads to `id`."""

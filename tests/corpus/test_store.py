@@ -15,8 +15,9 @@ from corpus.errors import DamageError, HomeError
 from corpus.home import Home
 from corpus.ingest import Outcome, prepare
 from corpus.inputs import Inputs
+from corpus.originals import SMALL
 from corpus.record import from_json, to_json
-from corpus.store import FORM, Store
+from corpus.store import Store
 from tests.conftest import Fill
 from tests.reports import article, report
 from webapp.adding import add_all
@@ -180,17 +181,34 @@ def test_an_export_gives_the_same_records_in_an_empty_home(
         assert store.last_change() == before
 
 
-def test_damaged_originals_and_records_are_noticed(home: Home, source: Path) -> None:
+@pytest.mark.parametrize("large", [False, True])
+def test_damaged_originals_are_noticed(home: Home, source: Path, large: bool) -> None:
+    if large:
+        source.write_text(article(1) + " lần nữa" * SMALL, encoding="utf-8")
     (outcome,) = add(home, source)
     with Store(home) as store:
         sha256 = store.versions(str(outcome.id))[0].sha256
+        assert store.originals.read(sha256) == source.read_bytes()
         assert list(store.damages()) == []
     blob = home.originals / sha256[:2] / sha256[2:]
-    blob.write_bytes(blob.read_bytes()[:-1] + b"X")
+    assert blob.exists() == large
+    if large:
+        blob.write_bytes(blob.read_bytes()[:-1] + b"X")
+    else:
+        with sqlite3.connect(home.database) as db:
+            db.execute("UPDATE originals SET data = replace(data, 'LKO', 'LKX')")
     with Store(home) as store:
         assert any(sha256[2:] in sentence for sentence in store.damages())
         with pytest.raises(DamageError, match="SHA-256"):
             store.originals.read(sha256)
+        with store.transaction():
+            store.originals.drop(sha256)
+        with pytest.raises(DamageError, match="cannot be read"):
+            store.originals.read(sha256)
+
+
+def test_damaged_records_are_noticed(home: Home, source: Path) -> None:
+    (outcome,) = add(home, source)
     with sqlite3.connect(home.database) as db:
         db.execute("UPDATE versions SET record = replace(record, 'Huyện', 'Thành')")
     with Store(home) as store, pytest.raises(DamageError, match="damaged"):
@@ -205,14 +223,11 @@ def test_nothing_of_a_broken_transaction_stays(home: Home, source: Path) -> None
             store.remove(store.changed_since(0)[0], "x")
             raise RuntimeError
         assert (store.count(), store.last_change()) == before
-
-
-def test_a_newer_store_is_not_touched(home: Home, source: Path) -> None:
-    add(home, source)
-    with sqlite3.connect(home.database) as db:
-        db.execute(f"PRAGMA user_version={FORM + 1}")
-    with pytest.raises(HomeError, match="newer"):
-        Store(home)
+        with pytest.raises(RuntimeError), store.transaction():
+            sha256 = store.originals.keep(b"bytes")
+            raise RuntimeError
+        with pytest.raises(DamageError):
+            store.originals.read(sha256)
 
 
 def test_a_home_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:

@@ -3,7 +3,8 @@
     HOME/index/current       the number of the generation in use, replaced atomically
     HOME/index/000007/       an index, written once by a rebuild, then changed by each sync
     HOME/index/000007/built.json     the fingerprint of what built it
-    HOME/index/000007/applied.json   up to which change of the store it goes; size and SHA-256 of its files
+    HOME/index/000007/applied.json   up to which change of the store it goes; its segments with their sums
+    HOME/index/000007/….seg          the segments (`indexer.packed`)
 
 Both files carry a checksum of themselves. A generation is disposable: whatever is wrong with
 it, the store has everything it was made from.
@@ -12,29 +13,32 @@ it, the store has everything it was made from.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import shutil
+import zlib
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 from corpus.errors import DamageError
 from corpus.home import Home, sync_directory, write_durably
 from indexer import fields
+from indexer.packed.index import open_segment
+from indexer.packed.manifest import NAME as MANIFEST
+from indexer.packed.manifest import read_manifest
+from indexer.sealed import read_sealed, write_sealed
 
 KEEP = 2  # former generations
-OURS = frozenset({"built.json", "applied.json"})
 
 
 @cache
 def fingerprint() -> str:
-    """A hash of what decides the terms of a record: the code and tables of the analysis, the fields."""
+    """A hash of what decides what stands in the index: the analysis with its tables, the fields, the files' form."""
     sums = hashlib.sha256(str(fields.VERSION).encode())
     package = files("indexer")
-    for folder in (package.joinpath("analysis"), package.joinpath("analysis", "tables")):
+    for parts in (("analysis",), ("analysis", "tables"), ("packed",)):
+        folder = package.joinpath(*parts)
         for item in sorted(folder.iterdir(), key=lambda each: each.name):
             if item.name.endswith((".py", ".tsv")):
                 sums.update(item.name.encode() + item.read_bytes())
@@ -51,53 +55,42 @@ class Generation:
 
     def built_by(self) -> str:
         """The fingerprint of what built it. Raises DamageError."""
-        return str(_read(self.folder / "built.json")["fingerprint"])
+        return str(read_sealed(self.folder / "built.json")["fingerprint"])
 
     def applied(self) -> int:
         """The last change of the store that it has. Raises DamageError."""
-        return int(_read(self.folder / "applied.json")["seq"])
+        return read_manifest(self.folder).seq
 
     def stamp(self) -> tuple[int, int, int]:
         """Changes whenever the generation changed; costs one stat. Raises OSError."""
-        found = os.stat(self.folder / "applied.json")
+        found = os.stat(self.folder / MANIFEST)
         return self.number, found.st_mtime_ns, found.st_ino
 
-    def seal(self, seq: int) -> None:
-        """Write to disk what an engine has written to files, and say up to which change it goes."""
-        known = self._sums()
-        sums = {}
-        for path in self._files():
-            size = path.stat().st_size
-            if known.get(path.name, [None])[0] != size:
-                _fsync(path)
-                known[path.name] = [size, _sha256(path)]
-            sums[path.name] = known[path.name]
-        sync_directory(self.folder)
-        _write(self.folder / "applied.json", {"seq": seq, "files": sums})
-
-    def _sums(self) -> dict[str, list[Any]]:
-        try:
-            return dict(_read(self.folder / "applied.json")["files"])
-        except DamageError:
-            return {}
-
-    def _files(self) -> list[Path]:
-        return [path for path in sorted(self.folder.iterdir()) if path.name not in OURS and path.name[0] != "."]
-
     def damages(self) -> Iterator[str]:
-        """A sentence for each file that is gone, is foreign, or is not what was written."""
+        """A sentence for each file that is gone, is foreign, or is not what was written; reads all of it."""
         try:
             self.built_by()
-            sums = dict(_read(self.folder / "applied.json")["files"])
+            manifest = read_manifest(self.folder)
         except DamageError as problem:
             yield str(problem)
             return
-        for name, (size, sha256) in sums.items():
-            path = self.folder / name
-            if not path.is_file():
-                yield f"{path}: the index file is missing; run `bienban reindex`"
-            elif path.stat().st_size != size or _sha256(path) != sha256:
-                yield f"{path}: the index file is damaged; run `bienban reindex`"
+        for entry in manifest.segments:
+            try:
+                yield from open_segment(self.folder, entry).reader.damages()
+            except DamageError as problem:
+                yield str(problem)
+        if manifest.toc:
+            yield from _damages_of(self.folder / manifest.toc[0], *manifest.toc[1:])
+
+
+def _damages_of(path: Path, length: int, checksum: int) -> Iterator[str]:
+    try:
+        data = path.read_bytes()
+    except OSError:
+        yield f"{path}: the index file is missing; run `bienban reindex`"
+        return
+    if len(data) != length or zlib.crc32(data) != checksum:
+        yield f"{path}: the index file is damaged; run `bienban reindex`"
 
 
 class Generations:
@@ -126,7 +119,7 @@ class Generations:
         number = max(self._numbers(), default=0) + 1
         folder = self._folder(number)
         folder.mkdir(parents=True)
-        _write(folder / "built.json", {"fingerprint": fingerprint()})
+        write_sealed(folder / "built.json", {"fingerprint": fingerprint()})
         return Generation(folder)
 
     def switch(self, generation: Generation) -> None:
@@ -139,32 +132,3 @@ class Generations:
 
     def discard(self, generation: Generation) -> None:
         shutil.rmtree(generation.folder, ignore_errors=True)
-
-
-def _sha256(path: Path) -> str:
-    with open(path, "rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _fsync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _write(path: Path, values: dict[str, Any]) -> None:
-    text = json.dumps(values, sort_keys=True)
-    write_durably(path, f"{hashlib.sha256(text.encode()).hexdigest()}\n{text}\n".encode())
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        checksum, text, _ = path.read_text(encoding="utf-8").split("\n")
-        if hashlib.sha256(text.encode()).hexdigest() == checksum:
-            values: dict[str, Any] = json.loads(text)
-            return values
-    except (OSError, ValueError):
-        pass
-    raise DamageError(f"{path}: the index file is damaged; run `bienban reindex`")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from itertools import islice
 
 from corpus.errors import DamageError, HomeError
 from corpus.home import Home
 from corpus.store import Store
 from indexer.fields import terms_of
 from indexer.generations import Generation, Generations, fingerprint
-from indexer.whoosh_engine import Index, create, writing
+from indexer.packed.index import Change, Index, create
+from indexer.packed.merging import merge_due
 
 BATCH = 2_000  # records a commit while rebuilding
 Progress = Callable[[int, int], None]
@@ -28,17 +31,16 @@ def sync(home: Home, store: Store) -> int:
     seq, before = store.last_change(), current.applied()
     if before > seq:  # the store is another one (restored from a backup): nothing is known of the index
         return _rebuild(home, store)
+    if seq == before:
+        return 0
     changed = store.changed_since(before)
-    if changed:
-        try:
-            _apply(current, store, changed)
-        except HomeError:
-            raise
-        except Exception as problem:
-            log.warning("the index could not be changed (%s); it is built anew from the store", problem)
-            return _rebuild(home, store)
-    if seq != before:
-        current.seal(seq)
+    try:
+        _apply(current, store, changed, seq)
+    except HomeError:
+        raise
+    except Exception as problem:
+        log.warning("the index could not be changed (%s); it is built anew from the store", problem)
+        return _rebuild(home, store)
     return len(changed)
 
 
@@ -57,13 +59,16 @@ def behind(home: Home, store: Store) -> bool:
     return current is None or not _usable(current) or current.applied() != store.last_change()
 
 
-def _apply(generation: Generation, store: Store, ids: list[str]) -> None:
-    with writing(generation.folder) as batch:
-        for id in ids:
-            batch.delete(id)
-            stored = store.get(id)
-            if stored is not None and not stored.removed_at:
-                batch.add(id, terms_of(stored.record))
+def _apply(generation: Generation, store: Store, ids: list[str], seq: int) -> None:
+    """Bring records of the index to what the store has, which is then up to change `seq` in it."""
+    change = Change(generation.folder)
+    for id in ids:
+        stored = store.get(id)
+        if stored is None or stored.removed_at:
+            change.delete(id)
+        else:
+            change.add(id, terms_of(stored.record))
+    change.commit(seq)
 
 
 def reindex(home: Home, store: Store, progress: Progress | None = None) -> int:
@@ -78,10 +83,7 @@ def reindex(home: Home, store: Store, progress: Progress | None = None) -> int:
         try:
             seq, count = _build(generation, store, progress)
             with home.writing():
-                changed = store.changed_since(seq)
-                if changed:
-                    _apply(generation, store, changed)
-                generation.seal(store.last_change())
+                _apply(generation, store, store.changed_since(seq), store.last_change())
                 _verify(generation, store)
                 generations.switch(generation)
         except BaseException:
@@ -95,8 +97,7 @@ def _rebuild(home: Home, store: Store) -> int:
     generations = Generations(home)
     generation = generations.begin()
     try:
-        seq, count = _build(generation, store, None)
-        generation.seal(seq)
+        _, count = _build(generation, store, None)
         _verify(generation, store)
         generations.switch(generation)
     except BaseException:
@@ -106,22 +107,22 @@ def _rebuild(home: Home, store: Store) -> int:
 
 
 def _build(generation: Generation, store: Store, progress: Progress | None) -> tuple[int, int]:
+    """Index all live records; up to which change, and how many there are."""
     seq = store.last_change()
     total, done = store.count()[0], 0
     create(generation.folder)
     records = store.live()
-    while True:
-        with writing(generation.folder) as batch:
-            began = done
-            for stored in records:
-                batch.add(stored.id, terms_of(stored.record))
-                done += 1
-                if progress:
-                    progress(done, total)
-                if done - began == BATCH:
-                    break
-        if done - began < BATCH:
-            return seq, done
+    while batch := list(islice(records, BATCH)):
+        change = Change(generation.folder)
+        for stored in batch:
+            change.add(stored.id, terms_of(stored.record))
+            done += 1
+            if progress:
+                progress(done, total)
+        change.commit(seq)
+        while merge_due(generation.folder, nullcontext):
+            pass
+    return seq, done
 
 
 def _verify(generation: Generation, store: Store) -> None:
@@ -135,7 +136,7 @@ def _difference(generation: Generation, store: Store) -> str | None:
     wanted = {stored.id for stored in store.live()}
     found: list[str] = []
     for segment in Index(generation.folder).segments():
-        found += [id for number, id in enumerate(segment.ids) if number not in segment.deleted]
+        found += [segment.id(doc) for doc in range(segment.size) if doc not in segment.deleted]
     if len(found) != len(set(found)):
         return f"{len(found) - len(set(found))} records are in the index twice"
     if wanted != set(found):

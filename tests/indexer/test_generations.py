@@ -64,7 +64,7 @@ def test_a_crash_between_store_and_index_is_repaired_at_the_next_start(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as broken:
-        broken.setattr("webapp.adding.sync", crash)
+        broken.setattr("webapp.adding.adopt", crash)
         with pytest.raises(KeyboardInterrupt):
             fill(made(3, 6))
     assert any("behind" in sentence for sentence in damages(home))
@@ -72,8 +72,9 @@ def test_a_crash_between_store_and_index_is_repaired_at_the_next_start(
     assert damages(home) == []
 
 
-def test_a_crash_after_the_commit_of_the_index_doubles_nothing(
-    home: Home, fill: Fill, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("step", ["write_toc", "write_manifest", "other_tocs"])
+def test_a_crash_in_the_commit_of_the_index_doubles_nothing(
+    home: Home, fill: Fill, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     fill(made(0, 3))
 
@@ -81,7 +82,7 @@ def test_a_crash_after_the_commit_of_the_index_doubles_nothing(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as broken:
-        broken.setattr(generations.Generation, "seal", crash)
+        broken.setattr(f"indexer.packed.index.{step}", crash)
         with pytest.raises(KeyboardInterrupt):
             fill(made(3, 6))
     assert total(home) == 6

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from corpus.errors import DamageError
 from corpus.home import Home
 from corpus.record import CitedDocument
 from corpus.store import Store, Stored, Version
 from indexer.analysis import analyse
+from indexer.answers import Answers
+from indexer.facets import Facets
 from indexer.fields import OWN, day_of, document_key
 from indexer.generations import Generations
+from indexer.packed.index import Index
 from indexer.page import FacetCount, Page, Request
 from indexer.searcher import search
 from indexer.snapshot import Snapshot
 from indexer.suggest import Suggestion, Suggestions
 from indexer.sync import behind, sync
-from indexer.whoosh_engine import Index
 
 log = logging.getLogger("bienban")
 NEWEST = 6
@@ -70,6 +74,8 @@ class Collection:
         self._home = home
         self._local = threading.local()
         self._lock = threading.Lock()
+        self._facets = Facets()
+        self._answers = Answers()
         self._index: Index | None = None
         self._stamp: tuple[int, int, int] | None = None
         self._snapshot: Snapshot | None = None
@@ -115,7 +121,7 @@ class Collection:
                 current = Generations(self._home).current()
                 assert current is not None
                 self._index = Index(current.folder)
-            self._snapshot = Snapshot(self._index.segments(), stamp[0])
+            self._snapshot = Snapshot(self._index.segments(), stamp[0], self._facets)
             self._stamp = stamp
         except Exception as problem:
             if self._snapshot is None:
@@ -144,7 +150,14 @@ class Collection:
             threading.Thread(target=renew, daemon=True).start()
 
     def search(self, request: Request) -> Page:
-        return search(self.snapshot(), request, self._live)
+        """A page of results; `took_ms` is the time that this answer took, remembered or not."""
+        began = time.perf_counter()
+        snapshot = self.snapshot()
+        page = self._answers.get(snapshot, request)
+        if page is None:
+            page = search(snapshot, request, self._live)
+            self._answers.keep(snapshot, request, page)
+        return replace(page, took_ms=round((time.perf_counter() - began) * 1000, 2))
 
     def _live(self, id: str) -> Stored | None:
         stored = self._store().get(id)
@@ -169,8 +182,8 @@ class Collection:
         if len(found) != 1 or found[0].kind != "document":
             return None
         pairs = []
-        for doc in snapshot.postings("n", found[0].terms[0]).docs.tolist():
-            stored = self._live(snapshot.ids[doc])
+        for doc in snapshot.docs("n", found[0].terms[0]).tolist():
+            stored = self._live(snapshot.id(doc))
             cited = (
                 next((c for c in stored.record.cited_documents if _is(c, found[0].terms[0])), None) if stored else None
             )
@@ -187,8 +200,8 @@ class Collection:
         term = found[0].terms[0] if found else ""
         cited = [
             each
-            for doc in snapshot.postings("n", term).docs.tolist()[:20]
-            if (stored := self._live(snapshot.ids[doc])) is not None
+            for doc in snapshot.docs("n", term).tolist()[:20]
+            if (stored := self._live(snapshot.id(doc))) is not None
             for each in stored.record.cited_documents
             if _is(each, term)
         ]
@@ -198,8 +211,8 @@ class Collection:
         """The id of the record that is the paper of this number itself."""
         snapshot = self.snapshot()
         found = analyse(number).identifiers
-        docs = snapshot.postings("n", OWN + found[0].terms[0]).docs.tolist() if found else []
-        return snapshot.ids[docs[0]] if docs and found[0].kind == "document" else None
+        docs = snapshot.docs("n", OWN + found[0].terms[0]).tolist() if found else []
+        return snapshot.id(docs[0]) if docs and found[0].kind == "document" else None
 
     def overview(self) -> Overview:
         """What the collection holds; made once for each state of the index."""
@@ -263,7 +276,11 @@ def _citations(
     read = analyse(f"{usual([c.type for c in cited]) or ''} số {number}").identifiers
     short = read[0].terms[-1] if read else key
     labels = snapshot.facet("document").labels
-    same = [label for label in labels if document_key(label) != key and short in _terms(label)]
+    same = [
+        label
+        for label in labels
+        if short in _terms(label) and (other := document_key(label)) != key and snapshot.frequency("n", other)
+    ]
     return Citations(
         number=number,
         type=usual([document.type for document in cited]),
@@ -277,5 +294,6 @@ def _citations(
     )
 
 
+@lru_cache(maxsize=50_000)
 def _terms(label: str) -> tuple[str, ...]:
     return tuple(term for each in analyse(label).identifiers for term in each.terms)

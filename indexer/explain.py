@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from indexer import weights
 from indexer.query.lattice import Column
 from indexer.query.readings import as_typed
@@ -54,6 +52,6 @@ def _of(snapshot: Snapshot, clauses: tuple[Clause, ...], doc: int) -> Iterator[d
 
 
 def _impact(snapshot: Snapshot, name: str, term: str, doc: int) -> float:
-    found = snapshot.postings(name, term)
-    at = int(np.searchsorted(found.docs, doc))
-    return float(found.impact[at]) if at < len(found.docs) and found.docs[at] == doc else 0.0
+    part, own = snapshot.part_of(doc)
+    number = snapshot.term(name, term).numbers.get(part, -1)
+    return part.impact_of(name, number, own) if number >= 0 else 0.0

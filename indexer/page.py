@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Literal
 
 Sort = Literal["relevance", "newest", "oldest"]
@@ -27,6 +27,13 @@ class Request:
     limit: int = 10
     explain: bool = False
     literal: bool = False
+
+    def key(self) -> tuple[object, ...]:
+        """What makes two requests the same."""
+        return (
+            *(getattr(self, each.name) for each in fields(self) if each.name != "facets"),
+            *sorted(self.facets.items()),
+        )
 
 
 @dataclass(frozen=True)

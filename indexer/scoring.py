@@ -10,10 +10,11 @@ import numpy as np
 
 from indexer.analysis import exact_key, folded_key
 from indexer.analysis.keys import TONES
+from indexer.arrays import Floats, Ints, Mask
+from indexer.gains import Gains, scores_of
 from indexer.phrases import phrase_mask
 from indexer.query import AnyOf, Clause, Compare, Phrase, Prefix, Run, Without
-from indexer.snapshot import Mask, Snapshot
-from indexer.whoosh_engine import Floats
+from indexer.snapshot import Snapshot
 from indexer.words import Met, Words, scored_phrase
 
 MAX_EXPANSIONS = 200
@@ -26,15 +27,20 @@ class Scorer:
         """`asks`: a question was typed, in which `hoặc` is a word more than an operator."""
         self.snapshot = snapshot
         self.asks = asks
-        self.scores = np.zeros(snapshot.size, np.float32)
-        self.tiers = np.zeros(snapshot.size, np.int64)
+        self.gains: list[Gains] = []
+        self.tiers: Ints | None = None
         self.hints: list[str] = []
 
-    def total(self) -> Floats:
-        """Scores with the tiers built in: each lifts a document above all scores without it."""
-        if not self.tiers.any():
-            return self.scores
-        return self.scores + self.tiers.astype(np.float32) * (float(self.scores.max(initial=0.0)) + 1.0)
+    def scores(self, docs: Ints) -> Floats:
+        """The scores of `docs` (ascending) with the tiers built in: each lifts a document above all scores
+        without it."""
+        scores = scores_of(self.snapshot, self.gains, docs)
+        if self.tiers is None or not len(docs):
+            return scores
+        return scores + self.tiers[docs].astype(np.float32) * (float(scores.max()) + 1.0)
+
+    def tier(self, doc: int) -> int:
+        return 0 if self.tiers is None else int(self.tiers[doc])
 
     def every(self, clauses: tuple[Clause, ...], *, strict: bool = False) -> Mask:
         """The documents that meet all clauses; `strict`: one of several alternatives, met as it stands."""
@@ -55,15 +61,16 @@ class Scorer:
         if isinstance(clause, Without):
             return ~phrase_mask(self.snapshot, clause.clause.read)
         if isinstance(clause, AnyOf):
-            mask = np.zeros(self.snapshot.size, bool)
+            mask = self.snapshot.none()
             for choice in clause.choices:
                 mask |= self.every(choice, strict=not self.asks)
             return mask
         return self.snapshot.live.copy()
 
     def _take(self, met: Met) -> Mask:
-        self.scores += met.scores
-        self.tiers += met.tiers
+        self.gains.append(met.gains)
+        if met.tiers is not None:
+            self.tiers = met.tiers if self.tiers is None else self.tiers + met.tiers
         self.hints += met.hints
         return met.mask
 
@@ -75,9 +82,10 @@ class Scorer:
         terms = [term for term in self.snapshot.beginning(name, bare) if term.endswith(tone)]
         if len(terms) > MAX_EXPANSIONS:
             self.hints.append("too_many_expansions")
-        mask = np.zeros(self.snapshot.size, bool)
+        mask = self.snapshot.none()
+        gains = Gains()
         for term in terms[:MAX_EXPANSIONS]:
-            found = self.snapshot.postings(name, term)
-            mask[found.docs] = True
-            self.scores[found.docs] += np.float32(self.snapshot.idf(name, term)) * found.impact
+            self.snapshot.mark(name, term, mask)
+            gains.add(name, term, self.snapshot.idf(name, term))
+        self.gains.append(gains)
         return mask

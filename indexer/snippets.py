@@ -6,25 +6,18 @@ mark; the only tag is <mark>.
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from html import escape
 
 from corpus.record import Record
-from indexer.analysis import Analysed, analyse, folded_key
+from indexer.analysis import Analysed, analyse, analyse_words
+from indexer.passages import Passage
+from indexer.sought import Sought
 
 WIDTH = 36  # tokens of a snippet
 BEFORE = 6  # tokens of it before the first match, where there is room
 FRAGMENT = 8  # tokens of the text of a `#:~:text=` link
-
-
-@dataclass(frozen=True)
-class Sought:
-    """What of a query is marked: weights of exact and of folded keys, and the terms of each number or
-    day, the most exact first: of those that a report has, only the most exact are marked."""
-
-    exact: dict[str, float]
-    folded: dict[str, float]
-    identifiers: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -43,19 +36,33 @@ class _Passage:
     marks: list[float]
 
 
-def snippet(record: Record, reads: list[Analysed], sought: Sought) -> Snippet:
-    """The best passage of the paragraphs; their beginning where none matches."""
+def snippet_of(record: Record, sought: Sought, passage: Passage) -> Snippet:
+    """The passage that the index chose; the beginning of the paragraphs where nothing of them matches."""
+    if passage.paragraph is None or passage.paragraph >= len(record.paragraphs):
+        return _beginning(record)
+    text = record.paragraphs[passage.paragraph]
+    read = analyse_words(text)
+    marks = _marks(read, sought, passage.strict, set())
+    return _cut(text, _Passage(passage.paragraph, read, marks)) if any(marks) else _beginning(record)
+
+
+def snippet(record: Record, sought: Sought) -> Snippet:
+    """The best passage, found by reading all paragraphs: where numbers or days are sought, which may be
+    written in many ways."""
+    reads = [analyse(text) for text in record.paragraphs]
+    strict = sought.strict({key for read in reads for key in read.exact})
+    wanted = _identifiers(reads, sought)
     best, value = None, 0.0
-    strict, wanted = _has_exact(reads, sought), _identifiers(reads, sought)
     for number, read in enumerate(reads):
         marks = _marks(read, sought, strict, wanted)
         if (worth := _worth(read, marks)) > value:
             best, value = _Passage(number, read, marks), worth
-    if best is None:
-        text = record.lead or next(iter(record.paragraphs), "")
-        words = text.split()
-        return Snippet(escape(" ".join(words[:WIDTH])) + (" …" if len(words) > WIDTH else ""), None, None)
-    return _cut(record.paragraphs[best.paragraph], best)
+    return _beginning(record) if best is None else _cut(record.paragraphs[best.paragraph], best)
+
+
+def _beginning(record: Record) -> Snippet:
+    words = (record.lead or next(iter(record.paragraphs), "")).split()
+    return Snippet(escape(" ".join(words[:WIDTH])) + (" …" if len(words) > WIDTH else ""), None, None)
 
 
 def around(record: Record, paragraph: int, span: tuple[int, int]) -> Snippet:
@@ -68,22 +75,9 @@ def around(record: Record, paragraph: int, span: tuple[int, int]) -> Snippet:
 
 def marked(text: str, sought: Sought) -> str:
     """A whole text (a title) with its matches marked."""
-    read = analyse(text)
-    return _html(
-        text,
-        read,
-        _marks(read, sought, _has_exact([read], sought), _identifiers([read], sought)),
-        0,
-        len(read.tokens),
-        0,
-        len(text),
-    )
-
-
-def _has_exact(reads: list[Analysed], sought: Sought) -> set[str]:
-    """Folded keys of words that the record has exactly as typed: then only those are marked."""
-    have = {key for read in reads for key in read.exact}
-    return {folded_key(key) for key in sought.exact if key in have}
+    read = analyse(text) if sought.identifiers else analyse_words(text)
+    marks = _marks(read, sought, sought.strict(set(read.exact)), _identifiers([read], sought))
+    return _html(text, read, marks, 0, len(read.tokens), 0, len(text))
 
 
 def _identifiers(reads: list[Analysed], sought: Sought) -> set[str]:
@@ -91,7 +85,7 @@ def _identifiers(reads: list[Analysed], sought: Sought) -> set[str]:
     return {term for terms in sought.identifiers for term in [next((t for t in terms if t in have), "")]}
 
 
-def _marks(read: Analysed, sought: Sought, strict: set[str], wanted: set[str]) -> list[float]:
+def _marks(read: Analysed, sought: Sought, strict: AbstractSet[str], wanted: set[str]) -> list[float]:
     """The weight of each token as a match, 0 for none."""
     marks = []
     for exact, fold in zip(read.exact, read.folded, strict=True):

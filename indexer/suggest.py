@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from indexer.analysis import Analysed, analyse, fold
+from indexer.filters import count_values, hits_of
 from indexer.snapshot import Snapshot
 
 KINDS = ("document", "person", "body", "title")  # in the order of preference between equals
@@ -42,14 +43,12 @@ class Suggestions:
         self._entries: list[_Entry] = []
         self._starts: list[tuple[str, int, int]] = []  # folded text from a word on, place of the word, entry
         for kind in ("document", "person", "body"):
-            column = snapshot.facet(kind)
-            counts = [0] * len(column.labels)
-            for code in column.codes.tolist():
-                counts[code] += 1
-            for label, count in zip(column.labels, counts, strict=True):
-                self._add(Suggestion(label, kind, label), count)
+            counts = count_values(snapshot, kind, hits_of(snapshot, snapshot.live)).tolist()
+            for label, count in zip(snapshot.facet(kind).labels, counts, strict=False):
+                if count:
+                    self._add(Suggestion(label, kind, label), count)
         for doc, title in snapshot.titles():
-            self._add(Suggestion(title, "title", snapshot.ids[doc]), 1)
+            self._add(Suggestion(title, "title", snapshot.id(doc)), 1)
         self._starts.sort()
 
     def _add(self, suggestion: Suggestion, count: int) -> None:

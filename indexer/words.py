@@ -15,14 +15,15 @@ import numpy as np
 
 from indexer import weights
 from indexer.analysis import Identifier, analyse, surface_key
+from indexer.arrays import Floats, Ints, Mask
 from indexer.fields import OWN
+from indexer.gains import Gains
 from indexer.phrases import phrase_mask
 from indexer.query.lattice import Column
 from indexer.query.readings import Readings, as_typed
 from indexer.query.tree import Phrase, Run
-from indexer.snapshot import Mask, Snapshot
+from indexer.snapshot import Snapshot
 from indexer.tables import table
-from indexer.whoosh_engine import Floats, Ints
 
 _OPTIONAL = table("indexer.query", "optional_words")
 OPTIONAL = frozenset(key for row in _OPTIONAL for key in analyse(row["words"]).exact)
@@ -33,11 +34,12 @@ QUESTIONS = tuple(
 
 @dataclass(frozen=True)
 class Met:
-    """What a run gives: the documents that meet it, their scores and tiers, hints for the reader."""
+    """What a run gives: the documents that meet it, what they gain, their tiers (None: none has any), hints
+    for the reader."""
 
     mask: Mask
-    scores: Floats
-    tiers: Ints
+    gains: Gains
+    tiers: Ints | None
     hints: tuple[str, ...]
 
 
@@ -53,8 +55,12 @@ class Words:
         self.read = run.read
         self.readings = run.readings or as_typed(run.read)
         self.synonyms = [(each, phrase_mask(snapshot, each.read)) for each in run.alternatives]
-        self.names = list(self._names_in(self._best_folds()))
-        self.scores = np.zeros(snapshot.size, np.float32)
+        self.best_folds = [
+            max(column, key=lambda key: column[key]) if column else "" for column in self.readings.folded
+        ]
+        self.names = self._names_in(self.best_folds)
+        self.is_question = self.asks or _asks(self.best_folds)
+        self.gains = Gains()
         self.hints: list[str] = []
 
     def met(self) -> Met:
@@ -66,7 +72,7 @@ class Words:
         self._names()
         self._surfaces()
         mask &= self._enough(covered)
-        return Met(mask, self.scores, tiers, tuple(self.hints))
+        return Met(mask, self.gains, tiers, tuple(self.hints))
 
     # ---- scores
 
@@ -77,10 +83,10 @@ class Words:
         while n < len(self.read.tokens):
             end = stretches.get(n, n + 1)
             if n in stretches:
-                self.scores += self._concept(n, end)
+                self.gains.dense.append(self._concept(n, end))
             else:
                 figure = self.read.tokens[n].text.isdecimal() and len(self.read.tokens[n].text) >= weights.DIGITS
-                _add(self.snapshot, self.scores, self.readings, n, weights.FIGURE if figure else 1.0)
+                _add(self.snapshot, self.gains, self.readings, n, weights.FIGURE if figure else 1.0)
             n = end
 
     def _concept(self, start: int, end: int) -> Floats:
@@ -90,14 +96,13 @@ class Words:
         for each, mask in self.synonyms:
             if each.start == start:
                 forms.append((mask, as_typed(each.read).folded, each.share))
-        have = np.zeros(self.snapshot.size, bool)
+        have = self.snapshot.none()
         best = np.zeros(self.snapshot.size, np.float32)
         for mask, columns, share in forms:
             impact = np.zeros(self.snapshot.size, np.float32)
             for column in columns:
                 for term in column:
-                    found = self.snapshot.postings("f", term)
-                    impact[found.docs] += found.impact / np.float32(len(columns))
+                    self.snapshot.add("f", term, 1 / len(columns), impact)
             best = np.maximum(best, np.where(mask, impact * np.float32(share), np.float32(0)))
             have |= mask
         count = int(have.sum())
@@ -116,9 +121,9 @@ class Words:
         fields = weights.FIELDS[self.readings.kind]
         short = len(self.read.tokens) <= weights.SHORT
         for n in self._pair_places():
-            _add_column(self.snapshot, self.scores, "bx", self.readings.exact_pairs[n], fields["bx"])
+            _add_column(self.snapshot, self.gains, "bx", self.readings.exact_pairs[n], fields["bx"])
             weight = weights.SHORT_PAIRS if short else fields["bf"]
-            _add_column(self.snapshot, self.scores, "bf", self.readings.folded_pairs[n], weight)
+            _add_column(self.snapshot, self.gains, "bf", self.readings.folded_pairs[n], weight)
 
     def _pair_places(self) -> list[int]:
         """The pairs that count: not those of an abbreviation, whose letters few texts have."""
@@ -131,65 +136,68 @@ class Words:
         pairs = [max(column, key=lambda term: column[term]) for column in columns if column]
         if not pairs or len(pairs) < len(self.read.tokens) - 1 or len(self.read.tokens) > weights.PHRASE:
             return
-        docs = self.snapshot.postings("bf", pairs[0]).docs
-        for pair in pairs[1:]:
-            docs = np.intersect1d(docs, self.snapshot.postings("bf", pair).docs, assume_unique=True)
         words = {word for pair in pairs for word in pair.split()}
         bonus = weights.ALL_PAIRS * sum(self.snapshot.idf("f", word) for word in words)
-        self.scores[docs] += np.float32(bonus)
+        self.gains.together.append((tuple(("bf", pair) for pair in pairs), bonus))
 
     def _names(self) -> None:
         """A whole name counts more than its syllables."""
-        for folded in (self._best_folds(), *self._written_out()):
-            for start, end, docs in self._names_in(folded):
+        for folded, names in (
+            (self.best_folds, self.names),
+            *((each, self._names_in(each)) for each in self._written_out()),
+        ):
+            for start, end in names:
                 bonus = sum(self.snapshot.idf("f", word) for word in folded[start:end])
-                self.scores[docs] += np.float32(weights.NAME * bonus)
+                self.gains.together.append(((("e", " ".join(folded[start:end])),), weights.NAME * bonus))
 
     def _written_out(self) -> Iterator[list[str]]:
         """The words with each abbreviation in its full form."""
-        folded = self._best_folds()
+        folded = self.best_folds
         for each, _ in self.synonyms:
             if len(each.read.tokens) > each.end - each.start:
                 yield [*folded[: each.start], *each.read.folded, *folded[each.end :]]
 
-    def _names_in(self, folded: list[str]) -> Iterator[tuple[int, int, Ints]]:
+    def _names_in(self, folded: list[str]) -> list[tuple[int, int]]:
         """Names of people, bodies and places among the words; of those inside one another the longest."""
+        begun = [
+            start
+            for start in range(len(folded) - 1)
+            if any(part.segment.beginning("e", f"{folded[start]} {folded[start + 1]}") for part in self.snapshot.parts)
+        ]
+        spans = [(start, end) for start in begun for end in range(start + 2, len(folded) + 1)]
         taken: set[int] = set()
-        for length in range(len(folded), 1, -1):
-            for start in range(len(folded) - length + 1):
-                docs = self.snapshot.postings("e", " ".join(folded[start : start + length])).docs
-                if len(docs) and not taken.intersection(range(start, start + length)):
-                    taken.update(range(start, start + length))
-                    yield start, start + length, docs
-
-    def _best_folds(self) -> list[str]:
-        return [max(column, key=lambda key: column[key]) if column else "" for column in self.readings.folded]
+        found = []
+        for start, end in sorted(spans, key=lambda span: span[0] - span[1]):
+            if self.snapshot.frequency("e", " ".join(folded[start:end])) and not taken.intersection(range(start, end)):
+                taken.update(range(start, end))
+                found.append((start, end))
+        return found
 
     def _surfaces(self) -> None:
         """Vy before Vi where Vy was typed, though both have one key."""
         for token in self.read.tokens:
             if key := surface_key(token.text):
-                _add_column(self.snapshot, self.scores, "n", {key: 1.0}, weights.SURFACE)
+                _add_column(self.snapshot, self.gains, "n", {key: 1.0}, weights.SURFACE)
 
     # ---- who meets it
 
-    def _identifiers(self) -> tuple[Ints, Mask, set[int]]:
+    def _identifiers(self) -> tuple[Ints | None, Mask, set[int]]:
         """Tiers of the numbers and days that exist here, who has them, and the tokens they are made of."""
-        tiers = np.zeros(self.snapshot.size, np.int64)
+        tiers: Ints | None = None
         mask = self.snapshot.live.copy()
         covered: set[int] = set()
         for each in self.read.identifiers:
             levels = _levels(self.snapshot, each)
             inside = {n for n, token in enumerate(self.read.tokens) if each.start <= token.start < each.end}
             if not levels.any():
-                if each.kind == "document" and each.terms[0][0].isdigit() and not self._is_question():
+                if each.kind == "document" and each.terms[0][0].isdigit() and not self.is_question:
                     self.hints.append("no_such_number")
                     mask &= False
                 continue
             for term in each.terms:
-                _add_column(self.snapshot, self.scores, "n", {term: 1.0}, weights.NUMBER)
+                _add_column(self.snapshot, self.gains, "n", {term: 1.0}, weights.NUMBER)
             if each.kind == "document" or len(self.read.tokens) - len(inside) <= weights.DAYS_RULE:
-                tiers += levels
+                tiers = levels if tiers is None else tiers + levels
                 mask &= levels > 0
                 covered |= inside
         return tiers, mask, covered
@@ -206,11 +214,11 @@ class Words:
                 unknown += 1
         if unknown:
             self.hints.append("unknown_words")
-            if (self.strict or self._lacks_a_figure(covered)) and not self._is_question():
-                return np.zeros(self.snapshot.size, bool)
+            if (self.strict or self._lacks_a_figure(covered)) and not self.is_question:
+                return self.snapshot.none()
         if not parts:
-            return np.zeros(self.snapshot.size, bool) if unknown else self.snapshot.live.copy()
-        if (len(parts) <= weights.STRICT or self.strict) and not self._is_question():
+            return self.snapshot.none() if unknown else self.snapshot.live.copy()
+        if (len(parts) <= weights.STRICT or self.strict) and not self.is_question:
             everyone = self.snapshot.live.copy()
             for have, _ in parts:
                 everyone &= have
@@ -221,7 +229,7 @@ class Words:
         met = np.zeros(self.snapshot.size, np.float32)
         for have, idf in parts:
             met += have * np.float32(idf)
-        enough = weights.ENOUGH_OF_A_QUESTION if self._is_question() else weights.ENOUGH
+        enough = weights.ENOUGH_OF_A_QUESTION if self.is_question else weights.ENOUGH
         return met >= enough * sum(idf for _, idf in parts) - 1e-6
 
     def _lacks_a_figure(self, covered: set[int]) -> bool:
@@ -230,14 +238,6 @@ class Words:
             n not in covered and token.text[0].isdigit() and len(token.text) >= weights.DIGITS
             for n, token in enumerate(self.read.tokens)
             if not any(self.snapshot.frequency("f", term) for term in self.readings.folded[n])
-        )
-
-    def _is_question(self) -> bool:
-        folded = self._best_folds()
-        return self.asks or any(
-            tuple(folded[n : n + len(words)]) == words
-            for words in QUESTIONS
-            for n in range(len(folded) - len(words) + 1)
         )
 
     def _optional(self, covered: set[int]) -> set[int]:
@@ -252,7 +252,7 @@ class Words:
         n = 0
         while n < len(self.read.tokens):
             synonyms = [(each, mask) for each, mask in self.synonyms if each.start == n]
-            name = next((end for start, end, _ in self.names if start == n), 0)
+            name = next((end for start, end in self.names if start == n), 0)
             end = synonyms[0][0].end if synonyms else name or n + 1
             if not covered.issuperset(range(n, end)):
                 have = self._have_all(n, end)
@@ -268,32 +268,34 @@ class Words:
         """Who has the neighbours of a name side by side."""
         have = self.snapshot.live.copy()
         for column in self.readings.folded_pairs[start : end - 1]:
-            beside = np.zeros(self.snapshot.size, bool)
-            for term in column:
-                beside[self.snapshot.postings("bf", term).docs] = True
-            have &= beside
+            have &= self._have("bf", column)
         return have
 
     def _have(self, name: str, column: Column) -> Mask:
-        have = np.zeros(self.snapshot.size, bool)
+        have = self.snapshot.none()
         for term in column:
-            have[self.snapshot.postings(name, term).docs] = True
+            self.snapshot.mark(name, term, have)
         return have
 
 
-def _add(snapshot: Snapshot, scores: Floats, readings: Readings, place: int, factor: float) -> None:
+def _asks(folded: list[str]) -> bool:
+    return any(
+        tuple(folded[n : n + len(words)]) == words for words in QUESTIONS for n in range(len(folded) - len(words) + 1)
+    )
+
+
+def _add(snapshot: Snapshot, gains: Gains, readings: Readings, place: int, factor: float) -> None:
     """Add what one word is worth in every document, in the whole text and in the title."""
     fields = weights.FIELDS[readings.kind]
     for name, column in (("x", readings.exact[place]), ("f", readings.folded[place])):
-        _add_column(snapshot, scores, name, column, factor * fields[name])
-        _add_column(snapshot, scores, "t" + name, column, factor * fields[name] * weights.TITLE)
+        _add_column(snapshot, gains, name, column, factor * fields[name])
+        _add_column(snapshot, gains, "t" + name, column, factor * fields[name] * weights.TITLE)
 
 
-def _add_column(snapshot: Snapshot, scores: Floats, name: str, column: Column, weight: float) -> None:
+def _add_column(snapshot: Snapshot, gains: Gains, name: str, column: Column, weight: float) -> None:
     for term, share in column.items():
-        found = snapshot.postings(name, term)
-        if len(found.docs):
-            scores[found.docs] += np.float32(weight * share * snapshot.idf(name, term)) * found.impact
+        if idf := snapshot.idf(name, term):
+            gains.add(name, term, weight * share * idf)
 
 
 def _levels(snapshot: Snapshot, each: Identifier) -> Ints:
@@ -302,8 +304,8 @@ def _levels(snapshot: Snapshot, each: Identifier) -> Ints:
     levels = np.zeros(snapshot.size, np.int64)
     terms = each.terms[:1] if each.kind == "day" else each.terms
     for level, term in enumerate(reversed(terms), 1):
-        levels[snapshot.postings("n", term).docs] = level
-    levels[snapshot.postings("n", OWN + terms[0]).docs] = len(terms) + 1
+        levels[snapshot.docs("n", term)] = level
+    levels[snapshot.docs("n", OWN + terms[0])] = len(terms) + 1
     return levels
 
 
@@ -312,5 +314,6 @@ def scored_phrase(snapshot: Snapshot, phrase: Phrase) -> Met:
     met = Words(snapshot, phrase).met()
     mask = phrase_mask(snapshot, phrase.read)
     if not mask.any():
-        return Met(met.mask, met.scores, met.tiers, (*met.hints, "no_such_phrase"))
-    return Met(mask, np.where(mask, met.scores, np.float32(0)), np.where(mask, met.tiers, 0), ())
+        return Met(met.mask, met.gains, met.tiers, (*met.hints, "no_such_phrase"))
+    met.gains.within = mask
+    return Met(mask, met.gains, None if met.tiers is None else np.where(mask, met.tiers, 0), ())

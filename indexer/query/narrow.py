@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-import numpy as np
+from functools import lru_cache
 
 from indexer.analysis import analyse, folded_key
+from indexer.arrays import Mask
 from indexer.fields import outlet_key
-from indexer.filters import day_mask
+from indexer.filters import day_mask, facet_mask
 from indexer.query.days import day_range
 from indexer.query.synonyms import written_out
 from indexer.query.tree import Clause, Field, Run
-from indexer.snapshot import Mask, Snapshot
+from indexer.snapshot import Snapshot
 
 DATES = frozenset({"from", "to", "year"})
 
@@ -58,7 +58,7 @@ def _field(snapshot: Snapshot, clause: Field) -> tuple[Mask | None, str]:
             return found, " ".join(words[length:])
     if clause.name in DATES:
         return None, " ".join(words[1:])
-    return np.zeros(snapshot.size, bool), ""
+    return snapshot.none(), ""
 
 
 def _dates(snapshot: Snapshot, name: str, value: str) -> Mask | None:
@@ -71,19 +71,21 @@ def _dates(snapshot: Snapshot, name: str, value: str) -> Mask | None:
 
 def _values(snapshot: Snapshot, name: str, value: str) -> Mask:
     """Documents with a value that has the typed words in a row; a document by its number."""
-    mask = np.zeros(snapshot.size, bool)
     typed = analyse(value)
     if name == "document" and typed.identifiers:
-        mask[snapshot.postings("n", typed.identifiers[0].terms[0]).docs] = True
+        mask = snapshot.none()
+        mask[snapshot.docs("n", typed.identifiers[0].terms[0])] = True
         return mask
-    column = snapshot.facet(name)
-    if name == "outlet" and (code := column.by_key.get(outlet_key(value))) is not None:
-        codes = [code]
-    else:
-        words = written_out(typed)
-        codes = [code for code, label in enumerate(column.labels) if _within(words, written_out(analyse(label)))]
-    mask[column.docs[np.isin(column.codes, codes)]] = True
-    return mask
+    facet = snapshot.facet(name)
+    if name == "outlet" and (code := facet.by_key.get(outlet_key(value))) is not None:
+        return facet_mask(snapshot, name, {code})
+    words = written_out(typed)
+    return facet_mask(snapshot, name, {n for n, label in enumerate(facet.labels) if _within(words, _words(label))})
+
+
+@lru_cache(maxsize=50_000)
+def _words(label: str) -> list[str]:
+    return written_out(analyse(label))
 
 
 def _within(words: list[str], label: list[str]) -> bool:

@@ -13,8 +13,10 @@ from corpus.home import Home
 from corpus.record import CitedDocument, Document, Figure, Record
 from indexer import Collection, Page, Request
 from indexer.analysis import analyse
+from indexer.passages import Passage
 from indexer.query import parse
-from indexer.snippets import Sought, snippet
+from indexer.snippets import snippet, snippet_of
+from indexer.sought import Sought
 from tests.conftest import filled
 from tests.reports import report
 
@@ -266,8 +268,8 @@ def test_no_query_raises(small: Collection, query: str) -> None:
 def test_a_snippet_shows_a_match_wherever_it_stands(words: list[str], query: str) -> None:
     record = report("Tin", " ".join(words))
     sought = Sought({}, dict.fromkeys(analyse(query).folded, 1.0), ())
-    reads = [analyse(text) for text in record.paragraphs]
-    shown = snippet(record, reads, sought)
-    matches = set(reads[0].folded) & set(sought.folded)
+    matches = set(analyse(record.paragraphs[0]).folded) & set(sought.folded)
+    shown = snippet(record, sought)
     assert ("<mark>" in shown.html) == bool(matches)
+    assert snippet_of(record, sought, Passage(0, frozenset())) == shown
     assert len(analyse(re.sub(r"<[^>]*>", "", shown.html)).tokens) <= 36

@@ -1,7 +1,4 @@
-"""The web page of Biên Bản: `create_app` makes it from a collection."""
+"""The web page of Biên Bản (`factory.create_app` makes it from a collection) and the command `bienban`.
 
-from __future__ import annotations
-
-from webapp.factory import create_app
-
-__all__ = ["create_app"]
+Nothing is imported here: the command starts without the web's libraries.
+"""

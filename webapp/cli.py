@@ -14,17 +14,19 @@ from corpus.demonstration import demo_articles
 from corpus.errors import BienbanError, SourceError
 from corpus.home import Home
 from corpus.identity import id_of
-from corpus.ingest import prepare, prepare_lines
+from corpus.ingest import prepare
 from corpus.inputs import Inputs
 from corpus.record import Record, to_dict, to_json
 from corpus.store import Store
 from indexer import Collection, Request, index_damages, reindex, sync
 from webapp import export
-from webapp.adding import add_all
-from webapp.api import as_json
+from webapp.adding import add_all, add_sources
 from webapp.console import Tally, progress, say
+from webapp.importing import import_lines
+from webapp.workers import cores
 
 DEFAULT_HOME = "bienban-data"
+JOBS = click.IntRange(1, 64)
 
 
 class Group(click.Group):
@@ -58,16 +60,16 @@ def main(context: click.Context, home: str) -> None:
 @click.option("--url", help="The original address of the one file.")
 @click.option("--force", is_flag=True, help="Add again what was removed.")
 @click.option("--json", "as_lines", is_flag=True, help="One JSON object a line, once the record is durable.")
+@click.option("-j", "--jobs", type=JOBS, default=1, show_default=True, help="Processes that parse.")
 @click.pass_obj
-def add(home: Home, sources: tuple[str, ...], url: str | None, force: bool, as_lines: bool) -> None:
+def add(home: Home, sources: tuple[str, ...], url: str | None, force: bool, as_lines: bool, jobs: int) -> None:
     """Parse, store and index files, folders and web addresses."""
     if url and (len(sources) > 1 or os.path.isdir(sources[0])):
         raise click.UsageError("--url gives the address of one file")
     inputs = Inputs(sources, url)
     with Store(home) as store:
-        items = (prepare(given) for given in inputs)
         tally = Tally(as_lines)
-        tally.take(add_all(home, store, items, force=force))
+        tally.take(add_sources(home, store, inputs, jobs=jobs, force=force))
     tally.close(skipped=inputs.skipped)
 
 
@@ -75,12 +77,13 @@ def add(home: Home, sources: tuple[str, ...], url: str | None, force: bool, as_l
 @click.argument("file", type=click.Path())
 @click.option("--force", is_flag=True, help="Add again what was removed.")
 @click.option("--json", "as_lines", is_flag=True, help="One JSON object a line, once the record is durable.")
+@click.option("-j", "--jobs", type=JOBS, default=cores, show_default="the cores", help="Processes that analyse.")
 @click.pass_obj
-def import_(home: Home, file: str, force: bool, as_lines: bool) -> None:
+def import_(home: Home, file: str, force: bool, as_lines: bool, jobs: int) -> None:
     """Take records from a JSON-lines file; only title and paragraphs are required."""
     with Store(home) as store:
         tally = Tally(as_lines)
-        tally.take(add_all(home, store, prepare_lines(file), force=force))
+        tally.take(import_lines(home, store, file, jobs=jobs, force=force))
     tally.close()
 
 
@@ -146,6 +149,8 @@ def search(home: Home, query: str, limit: int, as_object: bool) -> None:
     """Search the collection."""
     page = Collection(home).search(Request(query, limit=limit))
     if as_object:
+        from webapp.api import as_json  # Flask takes a while to import
+
         click.echo(json.dumps(as_json(page), ensure_ascii=False))
         return
     click.echo(f"{page.total} found in {page.took_ms:.0f} ms")
@@ -217,12 +222,14 @@ def doctor(home: Home, repair: bool) -> None:
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 picks a free one.")
+@click.option("--workers", type=click.IntRange(1, 64), help="Processes that answer; one a core where it is left out.")
 @click.pass_obj
-def serve(home: Home, host: str, port: int) -> None:
+def serve(home: Home, host: str, port: int, workers: int | None) -> None:
     """Serve the web page."""
     from webapp.serving import serve as run  # Flask and the server take a while to import
+    from webapp.serving import workers_at_most
 
-    run(home, host, port)
+    run(home, host, port, workers or workers_at_most())
 
 
 @main.command()
@@ -248,6 +255,7 @@ def _take_out_demo(home: Home, store: Store) -> int:
             ids = store.demo_ids()
             orphans = store.erase(ids)
         sync(home, store)
-        for sha256 in orphans:
-            store.originals.drop(sha256)
+        with store.transaction():
+            for sha256 in orphans:
+                store.originals.drop(sha256)
     return len(ids)

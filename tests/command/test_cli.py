@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -144,8 +146,9 @@ def test_doctor_names_what_is_wrong_and_repairs_the_index(bienban: Command, fold
     assert victim.name in done.stderr
     bienban("doctor", "--repair")
     assert bienban("doctor").stdout == "all well: 3 records\n"
-    blob = next(path for path in (bienban.home / "originals").rglob("*") if path.is_file())
-    blob.write_bytes(b"x")
+    with closing(sqlite3.connect(bienban.home / "store.db")) as database:
+        database.execute("UPDATE originals SET data = CAST('x' AS BLOB)")
+        database.commit()
     assert "SHA-256" in bienban("doctor", code=1).stderr
 
 

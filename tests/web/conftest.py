@@ -16,7 +16,7 @@ from indexer import Collection
 from tests.web.dom import Page
 from tests.web.filled import filled
 from tests.web.samples import SAMPLES
-from webapp import create_app
+from webapp.factory import create_app
 
 Open = Callable[..., Page]
 

@@ -94,8 +94,9 @@ def lose_the_tables(place: Place) -> None:
 
 def spoil_the_originals(place: Place) -> None:
     """As a failing disk does."""
-    for path in place.home.originals.glob("*/*"):
-        path.write_bytes(b"spoilt")
+    with closing(sqlite3.connect(place.home.database)) as database:
+        database.execute("UPDATE originals SET data = CAST('spoilt' AS BLOB)")
+        database.commit()
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-# The habits: make run, make test, make lint, make venv, make parsing, make relevance, make lock.
+# The habits: make run, make test, make lint, make venv, make parsing, make relevance, make bench, make lock.
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -7,7 +7,7 @@ HOME_  := $(if $(BIENBAN_HOME),$(BIENBAN_HOME),bienban-data)
 PORT   ?= 8000
 TESTERS := $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: venv run test lint parsing relevance lock browser reloaded clean
+.PHONY: venv run test lint parsing relevance bench lock browser reloaded clean
 
 venv: $(STAMP)
 
@@ -44,6 +44,13 @@ relevance: venv
 	$(BIN)/python -m tests.relevance.gate
 	@test ! -d ../shared/acceptance || { ../shared/acceptance/traps.py --command $(BIN)/bienban && \
 	  ../shared/acceptance/hostile.py --command $(BIN)/bienban --fuzz 5000; }
+
+# Speed beside tantivy, SQLite FTS5 and stock Whoosh: make bench N="5000 50000 250000"; what is built is kept in build/bench.
+N ?= 5000
+bench: venv
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r tests/relevance/peers.lock \
+	  || echo "peers cannot be installed: their columns are left out"
+	$(BIN)/python -m tests.benchmarks $(N)
 
 # Chromium for the browser tests: where it cannot be had they are skipped with that reason.
 browser:

@@ -45,8 +45,18 @@ def test_imports_go_one_way(path: Path) -> None:
     assert not {name for name, home in ONLY_IN.items() if name in names and home != layer}
 
 
-def test_whoosh_is_imported_in_one_module() -> None:
-    assert [path.name for path in FILES if "whoosh" in imported(path)] == ["whoosh_engine.py"]
+def test_whoosh_is_imported_where_the_index_is_shown_to_it() -> None:
+    found = [str(path.relative_to(ROOT / "indexer")) for path in FILES if "whoosh" in imported(path)]
+    assert found == ["packed/codec.py", "packed/documents.py", "packed/matcher.py", "packed/schema.py"]
+
+
+def test_what_serves_imports_none_of_it_on_loading() -> None:
+    """Only a commit does, inside `packed.whoosh_toc.write_toc` (`tests/web/test_imports.py` looks at a process)."""
+    facade = {f"indexer.packed.{name}" for name in ("codec", "documents", "matcher", "schema")}
+    for path in FILES:
+        if path.stem not in ("codec", "documents", "matcher", "schema"):
+            top = ast.parse(path.read_text(encoding="utf-8")).body
+            assert not facade & {node.module for node in top if isinstance(node, ast.ImportFrom)}, path
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))

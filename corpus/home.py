@@ -1,7 +1,7 @@
 """The home: the one directory that holds a collection, and the lock of whoever writes to it.
 
 HOME/store.db        the truth: records, their history, errors (SQLite)
-HOME/originals/ab/…  the untouched bytes of every source, named by their SHA-256
+HOME/originals/ab/…  the untouched bytes of large sources, named by their SHA-256 (small ones: in the store)
 HOME/index/          derived from the store, may be deleted at any time
 HOME/write.lock      held by the one process that writes
 """
@@ -65,6 +65,7 @@ class Home:
             _take(handle, self.root, wait)
             yield
         finally:
+            fcntl.flock(handle, fcntl.LOCK_UN)  # closing alone leaves it to a child that was forked meanwhile
             os.close(handle)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -255,3 +257,17 @@ def test_a_path_that_is_no_text_is_stored_all_the_same(home: Home, tmp_path: Pat
     with Store(home) as store:
         items = (prepare(given) for given in Inputs([str(tmp_path)]))
         assert statuses(list(add_all(home, store, items))) == ["added"]
+
+
+def test_a_child_forked_under_the_write_lock_does_not_keep_it(home: Home) -> None:
+    with home.writing():
+        child = os.fork()
+        if not child:
+            time.sleep(30)
+            os._exit(0)
+    try:
+        with home.writing(wait=1.0):
+            pass
+    finally:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)

@@ -21,7 +21,7 @@ from indexer.generations import Generations, fingerprint
 from indexer.packed.batch import Batch
 from indexer.packed.index import Change, write_segment
 from indexer.packed.manifest import Entry, read_manifest
-from indexer.sync import sync
+from indexer.sync import follow, sync
 
 
 @dataclass(frozen=True)
@@ -88,10 +88,9 @@ def adopt(home: Home, store: Store, written: Written | None, before: int, new: s
     change = Change(written.folder)
     dropped = {doc for doc, item in enumerate(written.items) if item not in new}
     if len(dropped) < len(written.ids):
-        change.adopt(written.entry, dropped)
-    for id in changed - {id for doc, id in enumerate(written.ids) if doc not in dropped}:
-        change.delete(id)
-        stored = store.get(id)
-        if stored is not None and not stored.removed_at:
-            change.add(id, terms_of(stored.record))
+        try:
+            change.adopt(written.entry, dropped)
+        except DamageError:  # it is gone, or not what was written: all of it is indexed anew
+            dropped = set(range(len(written.ids)))
+    follow(change, store, changed - {id for doc, id in enumerate(written.ids) if doc not in dropped})
     change.commit(store.last_change())

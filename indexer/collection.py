@@ -8,13 +8,14 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TypeVar
 
-from corpus.errors import DamageError
 from corpus.home import Home
 from corpus.record import CitedDocument
 from corpus.store import Store, Stored, Version
 from indexer.analysis import analyse
 from indexer.answers import Answers
+from indexer.damage import IndexDamage
 from indexer.facets import Facets
 from indexer.fields import OWN, day_of, document_key
 from indexer.generations import Generations
@@ -23,10 +24,11 @@ from indexer.page import FacetCount, Page, Request
 from indexer.searcher import search
 from indexer.snapshot import Snapshot
 from indexer.suggest import Suggestion, Suggestions
-from indexer.sync import behind, sync
+from indexer.sync import behind, mend, sync
 
 log = logging.getLogger("bienban")
 NEWEST = 6
+Answer = TypeVar("Answer")
 AT_ONCE = 5_000  # records up to which suggestions are made anew while the reader waits
 
 
@@ -86,7 +88,7 @@ class Collection:
             if behind(home, store):
                 with home.writing():
                     sync(home, store)
-        self.snapshot()
+        self._healed(lambda snapshot: None)
 
     def _store(self) -> Store:
         if not hasattr(self._local, "store"):
@@ -114,7 +116,7 @@ class Collection:
     def _renew(self, stamp: tuple[int, int, int] | None) -> None:
         if stamp is None:
             if self._snapshot is None:
-                raise DamageError(f"there is no index in {self._home.index}; run `bienban reindex`")
+                raise IndexDamage(f"there is no index in {self._home.index}; run `bienban reindex`")
             return
         try:
             if self._index is None or self._stamp is None or stamp[0] != self._stamp[0]:
@@ -125,12 +127,27 @@ class Collection:
             self._stamp = stamp
         except Exception as problem:
             if self._snapshot is None:
-                raise DamageError(f"the index cannot be opened ({problem}); run `bienban reindex`") from problem
+                raise IndexDamage(f"the index cannot be opened ({problem}); run `bienban reindex`") from problem
             log.warning("the changed index cannot be opened yet (%s); the former one answers", problem)
+
+    def _healed(self, work: Callable[[Snapshot], Answer]) -> Answer:
+        """What `work` makes of the index; where that turns out to be damaged, it is built anew first."""
+        snapshot: Snapshot | None = None
+        try:
+            snapshot = self.snapshot()
+            return work(snapshot)
+        except IndexDamage as problem:
+            log.warning("%s; it is built anew from the store", problem)
+            current = Generations(self._home).current()
+            damaged = snapshot.generation if snapshot else current.number if current else 0
+            mend(self._home, self._store(), damaged)
+            return work(self.snapshot())
 
     def suggest(self, typed: str) -> list[Suggestion]:
         """What a reader may be about to type."""
-        snapshot = self.snapshot()
+        return self._healed(lambda snapshot: self._suggestions_of(snapshot, typed))
+
+    def _suggestions_of(self, snapshot: Snapshot, typed: str) -> list[Suggestion]:
         known = self._suggestions
         if known is None or known[0] is not snapshot:
             if snapshot.size > AT_ONCE:
@@ -152,12 +169,15 @@ class Collection:
     def search(self, request: Request) -> Page:
         """A page of results; `took_ms` is the time that this answer took, remembered or not."""
         began = time.perf_counter()
-        snapshot = self.snapshot()
+        page = self._healed(lambda snapshot: self._page_of(snapshot, request))
+        return replace(page, took_ms=round((time.perf_counter() - began) * 1000, 2))
+
+    def _page_of(self, snapshot: Snapshot, request: Request) -> Page:
         page = self._answers.get(snapshot, request)
         if page is None:
             page = search(snapshot, request, self._live)
             self._answers.keep(snapshot, request, page)
-        return replace(page, took_ms=round((time.perf_counter() - began) * 1000, 2))
+        return page
 
     def _live(self, id: str) -> Stored | None:
         stored = self._store().get(id)
@@ -177,7 +197,9 @@ class Collection:
 
     def citations(self, number: str) -> Citations | None:
         """The reports that cite a document; None where nobody does."""
-        snapshot = self.snapshot()
+        return self._healed(lambda snapshot: self._citations_in(snapshot, number))
+
+    def _citations_in(self, snapshot: Snapshot, number: str) -> Citations | None:
         found = analyse(number).identifiers
         if len(found) != 1 or found[0].kind != "document":
             return None
@@ -209,7 +231,9 @@ class Collection:
 
     def held(self, number: str) -> str | None:
         """The id of the record that is the paper of this number itself."""
-        snapshot = self.snapshot()
+        return self._healed(lambda snapshot: self._held_in(snapshot, number))
+
+    def _held_in(self, snapshot: Snapshot, number: str) -> str | None:
         found = analyse(number).identifiers
         docs = snapshot.docs("n", OWN + found[0].terms[0]).tolist() if found else []
         return snapshot.id(docs[0]) if docs and found[0].kind == "document" else None

@@ -7,8 +7,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import DamageError
 from corpus.home import write_durably
+from indexer.damage import IndexDamage
 
 
 def write_sealed(path: Path, values: dict[str, Any]) -> None:
@@ -18,7 +18,7 @@ def write_sealed(path: Path, values: dict[str, Any]) -> None:
 
 
 def read_sealed(path: Path) -> dict[str, Any]:
-    """What `write_sealed` wrote. Raises DamageError where it is gone or another."""
+    """What `write_sealed` wrote. Raises IndexDamage where it is gone or another."""
     try:
         checksum, text, _ = path.read_text(encoding="utf-8").split("\n")
         if hashlib.sha256(text.encode()).hexdigest() == checksum:
@@ -26,4 +26,4 @@ def read_sealed(path: Path) -> dict[str, Any]:
             return values
     except (OSError, ValueError):
         pass
-    raise DamageError(f"{path}: the index file is damaged; run `bienban reindex`")
+    raise IndexDamage(f"{path}: the index file is damaged; run `bienban reindex`")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from itertools import islice
 
@@ -62,13 +62,18 @@ def behind(home: Home, store: Store) -> bool:
 def _apply(generation: Generation, store: Store, ids: list[str], seq: int) -> None:
     """Bring records of the index to what the store has, which is then up to change `seq` in it."""
     change = Change(generation.folder)
+    follow(change, store, ids)
+    change.commit(seq)
+
+
+def follow(change: Change, store: Store, ids: Iterable[str]) -> None:
+    """Make records in a change what they are in the store."""
     for id in ids:
         stored = store.get(id)
         if stored is None or stored.removed_at:
             change.delete(id)
         else:
             change.add(id, terms_of(stored.record))
-    change.commit(seq)
 
 
 def reindex(home: Home, store: Store, progress: Progress | None = None) -> int:
@@ -90,6 +95,14 @@ def reindex(home: Home, store: Store, progress: Progress | None = None) -> int:
             generations.discard(generation)
             raise
         return count
+
+
+def mend(home: Home, store: Store, damaged: int) -> None:
+    """Build the index anew where generation number `damaged` is still the one in use."""
+    with home.writing():
+        current = Generations(home).current()
+        if current is None or current.number == damaged:
+            _rebuild(home, store)
 
 
 def _rebuild(home: Home, store: Store) -> int:

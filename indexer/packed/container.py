@@ -25,7 +25,7 @@ from typing import Any, BinaryIO
 import numpy as np
 import numpy.typing as npt
 
-from corpus.errors import DamageError
+from indexer.damage import IndexDamage
 
 MAGIC = b"BIENBAN\n"
 FORM = 1  # of the file; another form is not read
@@ -44,8 +44,6 @@ class Writer:
         self._sums: list[int] = []
         self._sum = 0
         self._arrays: dict[str, tuple[int, str, int]] = {}
-        self._kind: np.dtype[Any] = np.dtype(np.uint8)
-        self._missing = 0  # values of the array that was begun
         self.meta: dict[str, Any] = {}
         self._put(MAGIC)
 
@@ -63,32 +61,16 @@ class Writer:
                 self._sums.append(self._sum)
                 self._sum = 0
 
-    def begin(self, name: str, kind: npt.DTypeLike, size: int) -> None:
-        """Begin an array of `size` values, which `more` then gives piece by piece."""
-        self._complete()
-        self._put(b"\0" * (-self._at % ALIGN))
-        self._kind = np.dtype(kind).newbyteorder("<")
-        self._missing = size
-        self._arrays[name] = (self._at, self._kind.str, size)
-
-    def more(self, values: Array) -> None:
-        """The next values of the array that was begun. Raises TypeError where its type does not hold them."""
-        self._missing -= values.size
-        if values.size:
-            self._put(np.ascontiguousarray(values.astype(self._kind, casting="safe", copy=False)).data.cast("B"))
-
-    def _complete(self) -> None:
-        if self._missing:
-            raise ValueError(f"an array of {self._file.name} was left incomplete")
-
     def add(self, name: str, values: Array) -> None:
-        """A whole array."""
-        self.begin(name, values.dtype, values.size)
-        self.more(values)
+        """Write an array."""
+        self._put(b"\0" * (-self._at % ALIGN))
+        kind = values.dtype.newbyteorder("<")
+        self._arrays[name] = (self._at, kind.str, values.size)
+        if values.size:
+            self._put(np.ascontiguousarray(values.astype(kind, copy=False)).data.cast("B"))
 
     def close(self) -> tuple[int, int]:
         """End the file durably; its length, and the checksum of its sums and directory."""
-        self._complete()
         if self._at & ((1 << PAGE_BITS) - 1):
             self._sums.append(self._sum)
         tail = np.array(self._sums, "<u4").tobytes()
@@ -112,13 +94,13 @@ class Reader:
     """The arrays of a file. Threads may share it."""
 
     def __init__(self, path: Path, length: int | None = None, checksum: int | None = None) -> None:
-        """Open; `length` and `checksum` are what `Writer.close` gave, where they are known. Raises DamageError."""
+        """Open; `length` and `checksum` are what `Writer.close` gave, where they are known. Raises IndexDamage."""
         self.path = path
         try:
             with open(path, "rb") as file:
                 self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except (OSError, ValueError) as problem:
-            raise DamageError(f"{path}: the index file cannot be read ({problem}); run `bienban reindex`") from None
+            raise IndexDamage(f"{path}: the index file cannot be read ({problem}); run `bienban reindex`") from None
         self._length = len(self._map)
         self._open(length, checksum)
         self._checked = bytearray(len(self._sums))
@@ -148,11 +130,11 @@ class Reader:
         self._arrays: dict[str, tuple[int, str, int]] = told["arrays"]
         self.meta: dict[str, Any] = told["meta"]
 
-    def _damaged(self, what: str) -> DamageError:
-        return DamageError(f"{self.path}: the index file {what}; run `bienban reindex`")
+    def _damaged(self, what: str) -> IndexDamage:
+        return IndexDamage(f"{self.path}: the index file {what}; run `bienban reindex`")
 
     def check(self, start: int, end: int) -> None:
-        """Check the pages of some bytes that were not checked before. Raises DamageError."""
+        """Check the pages of some bytes that were not checked before. Raises IndexDamage."""
         first, after = start >> PAGE_BITS, ((end - 1) >> PAGE_BITS) + 1
         if self._checked.find(0, first, after) < 0:
             return
@@ -168,7 +150,7 @@ class Reader:
         try:
             self._checked = bytearray(len(self._sums))
             self.check(0, self._end)
-        except DamageError as problem:
+        except IndexDamage as problem:
             yield str(problem)
 
     def __contains__(self, name: str) -> bool:

@@ -19,7 +19,7 @@ from indexer.packed.manifest import Entry, Manifest, read_manifest, write_manife
 from indexer.packed.segment import Segment
 from indexer.packed.whoosh_toc import other_tocs, write_toc
 
-ORPHAN_S = 600.0  # a segment file that no manifest names is given up after so long
+ORPHAN_S = 3_600.0  # a segment file that nobody names is given up after so long; who writes waits WAIT_S at most
 
 
 def create(folder: Path) -> None:

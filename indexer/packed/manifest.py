@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from corpus.errors import DamageError
+from indexer.damage import IndexDamage
 from indexer.sealed import read_sealed, write_sealed
 
 NAME = "applied.json"
@@ -45,14 +45,14 @@ class Manifest:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """The manifest of an index. Raises DamageError."""
+    """The manifest of an index. Raises IndexDamage."""
     told = read_sealed(folder / NAME)
     try:
         entries = tuple(Entry(**{**each, "deleted": tuple(each["deleted"])}) for each in told["segments"])
         toc = told["toc"]
         return Manifest(int(told["seq"]), entries, (toc[0], toc[1], toc[2]) if toc else None)
     except (KeyError, TypeError):
-        raise DamageError(f"{folder / NAME}: the index is of another form; run `bienban reindex`") from None
+        raise IndexDamage(f"{folder / NAME}: the index is of another form; run `bienban reindex`") from None
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:

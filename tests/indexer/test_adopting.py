@@ -114,3 +114,14 @@ def test_a_segment_nobody_adopts_is_deleted_by_a_later_commit(home: Home, folder
 def test_nothing_is_written_where_no_line_is_a_record(folder: Path) -> None:
     assert write_aside(folder, [None, None]) is None
     assert not list(folder.glob("*.seg"))
+
+
+def test_a_segment_that_is_gone_when_it_would_be_adopted_is_indexed_anew(home: Home, folder: Path) -> None:
+    worked = [ready(item) for item in items(made(1, 2, 3))]
+    written = write_aside(folder, [record for _, record in worked])
+    assert written is not None
+    (folder / written.entry.file).unlink()
+    with Store(home) as store:
+        outcomes = add_batch(home, store, [item for item, _ in worked], written)
+    assert [outcome.status for outcome in outcomes] == ["added"] * 3
+    check(home, folder)

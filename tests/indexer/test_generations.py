@@ -167,3 +167,23 @@ def test_an_index_of_another_store_is_not_believed(home: Home, tmp_path: Path) -
     shutil.rmtree(other.index)
     shutil.copytree(home.index, other.index)
     assert total(other) == 1
+
+
+@pytest.mark.parametrize("where", ["page", "end"])
+def test_a_search_that_meets_damage_is_answered_from_a_new_index(home: Home, fill: Fill, where: str) -> None:
+    fill(made(0, 5))
+    before = Generations(home).current()
+    assert before is not None
+    for path in before.folder.glob("*.seg"):
+        data = bytearray(path.read_bytes())
+        for at in range(64, 2_000) if where == "page" else [len(data) - 1]:
+            data[at] ^= 1
+        path.write_bytes(data)
+    found = Collection(home)
+    page = found.search(Request(""))
+    assert page.total == 5
+    assert len(page.hits) == 5
+    after = Generations(home).current()
+    assert after is not None
+    assert after.number > before.number
+    assert damages(home) == []

@@ -76,7 +76,9 @@ class SegmentFacet:
 
     def mark(self, codes: set[int], mask: Mask) -> None:
         """Set `mask` where a document has one of `codes`."""
-        mask[self.docs[np.isin(self.codes, list(codes))]] = True
+        wanted = np.zeros(len(self.totals), bool)
+        wanted[[code for code in codes if code < len(wanted)]] = True
+        mask[self.docs[wanted[self.codes]]] = True
 
 
 class Facet:

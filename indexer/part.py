@@ -27,7 +27,7 @@ class Part:
         self._mean_length = mean_length
         self._cache = cache
         self._norms: dict[str, Floats] = {}
-        self._deleted = np.array(sorted(segment.deleted), np.uint16 if segment.size <= 65_536 else np.uint32)
+        self._deleted = np.array(sorted(segment.deleted), np.uint16)
 
     def live(self) -> Mask:
         mask = np.ones(self.size, bool)

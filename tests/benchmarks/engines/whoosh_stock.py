@@ -4,51 +4,24 @@ columns. Only plans are asked; pages and passages aren't."""
 from __future__ import annotations
 
 import time
-from collections import Counter, defaultdict
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from whoosh import index, query, scoring
 from whoosh.fields import ID, NUMERIC, FieldType, Schema
-from whoosh.formats import Frequency, Positions
 from whoosh.sorting import FieldFacet
-from whoosh.system import pack_uint
 
 from indexer.fields import lists_of, positions_of
+from indexer.packed.schema import PositionsField, TermsField
 from indexer.plan import Plan
 from tests.benchmarks.corpus import Document, Place
 from tests.benchmarks.engines import PAGE_FACETS, figures, size_of
 from tests.benchmarks.plans import Found, attached
 from tests.benchmarks.terms import FIELDS
 
-NO_ANALYZER: Any = None
-
-
-class _Counted(FieldType):
-    def __init__(self) -> None:
-        super().__init__(Frequency(), NO_ANALYZER, scorable=True)
-
-    def index(self, value: list[str], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        for term, count in Counter(value).items():
-            yield term.encode(), count, float(count), pack_uint(count)
-
-
-class _Placed(FieldType):
-    def __init__(self) -> None:
-        self._positions = Positions()
-        super().__init__(self._positions, NO_ANALYZER, scorable=True)
-
-    def index(self, value: tuple[list[str], list[int]], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        places: dict[str, list[int]] = defaultdict(list)
-        for term, position in zip(*value, strict=True):
-            places[term].append(position)
-        for term, found in places.items():
-            yield term.encode(), len(found), float(len(found)), self._positions.encode(found)
-
 
 def _schema() -> Schema:
-    fields: dict[str, FieldType] = {name: _Placed() if name == "x" else _Counted() for name in FIELDS}
+    fields: dict[str, FieldType] = {name: PositionsField() if name == "x" else TermsField() for name in FIELDS}
     facets = {f"facet_{name}": ID(sortable=True) for name in PAGE_FACETS}
     return Schema(**fields, **facets, day=NUMERIC(int, sortable=True), number=NUMERIC(int, stored=True))
 
